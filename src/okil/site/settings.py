@@ -1,0 +1,136 @@
+"""Django's settings. What an operator may choose comes from the environment: `okil.site.environment`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext_lazy as _
+
+from okil.site.environment import read_environment
+
+ENVIRONMENT = read_environment()
+HERE = Path(__file__).parent
+
+SECRET_KEY = ENVIRONMENT.secret_key
+VAULT_KEY = ENVIRONMENT.vault_key
+DEBUG = False
+ALLOWED_HOSTS = ENVIRONMENT.hosts
+SITE_ADDRESS = ENVIRONMENT.address
+ROOT_URLCONF = "okil.site.urls"
+WSGI_APPLICATION = "okil.site.wsgi.application"
+DATABASES = {"default": ENVIRONMENT.database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_tasks",
+    "django_tasks_db",
+    "okil.foundation.audit",
+    "okil.foundation.background",
+    "okil.foundation.vault",
+    "okil.foundation.accounts",
+    "okil.foundation.notifications",
+    "okil.foundation.web",
+    "okil.areas.bodies",
+    "okil.areas.elections",
+    "okil.site.demonstration",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "okil.foundation.web.middleware.content_security_policy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "okil.foundation.accounts.middleware.keep_sign_in",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "okil.site.navigation.page_frame",
+            ],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "okil.foundation.web.templatetags.okil",
+            ],
+        },
+    }
+]
+
+# People and sign-in: a code by e-mail, then a second factor. No passwords, no sign-up.
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "office"
+LOGOUT_REDIRECT_URL = "home"
+
+# Languages
+LANGUAGE_CODE = "ru"
+LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
+LOCALE_PATHS = [HERE / "locale", HERE / "locale_frameworks"]
+FORMAT_MODULE_PATH = "okil.site.formats"
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Static files: hashed names, served by the application itself.
+STATIC_URL = "/static/"
+STATIC_ROOT = ENVIRONMENT.data / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Rate limits and short-lived facts hold across processes, so they live in the database.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "okil_cache",
+        "KEY_FUNCTION": "okil.foundation.accounts.rate_limits.cache_key",
+    }
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+SECURE = urlsplit(SITE_ADDRESS).scheme == "https"
+SESSION_COOKIE_NAME = "session"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS] if SECURE else []
+CSRF_FAILURE_VIEW = "okil.foundation.web.views.csrf_failure"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
+X_FRAME_OPTIONS = "DENY"
+
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
