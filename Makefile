@@ -1,0 +1,57 @@
+# The words people and CI use. `make` alone prints them.
+# Needs: python3 (3.11 or newer), python3-venv, git, make.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8000
+
+.PHONY: help setup demo test check lint bench mutants pictures messages lock clean
+.DEFAULT_GOAL := help
+
+help: ## print these words
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
+
+setup: .venv/installed-dev ## install everything for developers into .venv
+
+demo: .venv/installed ## show the 2024 cycle on http://localhost:8000
+	$(BIN)/okil demo --port $(PORT)
+
+test: .venv/installed-dev ## everything CI runs (within 45 minutes on two cores)
+	.ci/system-packages
+	$(MAKE) --no-print-directory lint
+	$(BIN)/pytest -n 2 --dist loadfile -m "not journey and not interop"
+	.ci/with-postgresql $(BIN)/pytest -m "(database or both) and not journey and not interop"
+	$(BIN)/pytest -m "journey or interop"
+
+check: .venv/installed-dev ## the ten-minute subset for every commit
+	$(MAKE) --no-print-directory lint
+	$(BIN)/pytest -n 2 --dist loadfile -m "not journey and not interop and not slow"
+
+lint: .venv/installed-dev ## what a machine can read: style, types, who imports whom
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --quiet --lint src
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+lock: .venv/installed-dev ## write requirements*.txt from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
+	    --output-file requirements.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
+	    --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+clean: ## remove .venv and the caches (never data/)
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build
+
+# The lock has the hash of every file that is installed. Okil itself is not built, only put on the
+# path: a build would fetch build tools that no lock names.
+.venv/installed: requirements.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Okil needs Python 3.11 or newer.")'
+	test -x $(BIN)/pip || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python .ci/put-on-path
+	touch $@
+
+.venv/installed-dev: .venv/installed requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
