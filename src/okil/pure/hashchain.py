@@ -27,7 +27,7 @@ class ChainedRow:
 
 @dataclass(frozen=True)
 class Start:
-    """Where a check begins: the row before the first one checked. `Start()` is the very beginning."""
+    """The row before the first one checked. `Start()` is the beginning of a chain."""
 
     number: int = 0
     hash: str = BEGINNING
@@ -61,7 +61,7 @@ def row_hash(previous_hash: str, row: Mapping[str, Any]) -> str:
     return hashlib.sha256(previous_hash.encode("ascii") + b"\n" + canonical_bytes(row)).hexdigest()
 
 
-def verify(rows: Iterable[ChainedRow], start: Start = Start()) -> Iterator[Problem]:  # noqa: B008 (frozen)
+def verify(rows: Iterable[ChainedRow], start: Start = Start()) -> Iterator[Problem]:
     """Every problem of the rows after `start`, in order; nothing if the chain is whole.
 
     Reads one row at a time. After a problem the check goes on from the row as it is kept, so one

@@ -1,4 +1,4 @@
-"""The journal: `record` what was done, `history_of` a thing. Rows are hash-chained and never change."""
+"""The journal: `record` what was done, `history_of` a thing. Its rows never change."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    # Django imports this package before models may be imported, so the names are fetched when asked.
+    # Django imports this package before models may be imported: names are fetched when asked for.
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module("okil.foundation.audit.journal"), name)

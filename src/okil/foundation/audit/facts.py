@@ -1,4 +1,4 @@
-"""What may stand in the journal: codes, numbers, days. Never a text, so that nobody's words or name do."""
+"""What may stand in the journal: codes, numbers, days. Never a text: it could hold a name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class NotForTheJournal(ValueError):  # noqa: N818 (reads as what it says)
 def require_code(value: str, what: str, longest: int) -> None:
     if not _CODE.fullmatch(value) or len(value) > longest:
         raise NotForTheJournal(
-            f"{what} must be a short code of small letters, digits, dots and hyphens: {value[:80]!r}."
+            f"{what} must be a short code of small letters, digits, dots, hyphens: {value[:80]!r}."
         )
 
 
@@ -35,6 +35,8 @@ def require_small(facts: Any, what: str, *, depth: int = 0) -> None:
             raise NotForTheJournal(f"`{what}` holds a null character.")
     elif isinstance(facts, dict):
         for name, value in facts.items():
+            if not isinstance(name, str):
+                raise NotForTheJournal(f"A name in `{what}` is not text: {name!r}.")
             require_small(name, what)
             require_small(value, f"{what}.{name}", depth=depth + 1)
     elif isinstance(facts, (list, tuple)):

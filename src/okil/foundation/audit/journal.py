@@ -46,6 +46,8 @@ def record(
         require_code(chapter, "The chapter", 60)
     require_small(before, "before")
     require_small(after, "after")
+    if at.tzinfo is None:
+        raise ValueError("The moment needs its time zone.")
     if subject.pk is None:
         raise ValueError("Save the subject before it is written into the journal.")
 

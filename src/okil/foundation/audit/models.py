@@ -64,7 +64,7 @@ class JournalEntry(models.Model):
 
 
 class PublishedHead(models.Model):
-    """How long the journal was at the end of a day, and its last hash, as the public site showed it."""
+    """How long the journal was on a day, and its last hash, as the public site showed them."""
 
     day = models.DateField(primary_key=True)
     length = models.PositiveBigIntegerField()

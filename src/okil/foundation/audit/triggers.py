@@ -32,7 +32,7 @@ class Trigger:
 
 
 def install(using: str) -> None:
-    """Puts the triggers in place and the row that writers hold. Before the first migration: nothing."""
+    """The triggers, and the row that writers hold. Before the first migration: nothing."""
     connection = connections[using]
     if not _tables_exist(connection):
         return
@@ -42,8 +42,8 @@ def install(using: str) -> None:
                 "CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql "
                 f"AS $refusal${REFUSAL}$refusal$"
             )
-        for trigger in _triggers(connection):
-            cursor.execute(_drop(connection, trigger))
+        for trigger in wanted(connection):
+            cursor.execute(drop(connection, trigger))
             cursor.execute(trigger.create)
             if connection.vendor == "postgresql":
                 # ALWAYS: also in a session that plays a replica, where triggers else stay silent.
@@ -51,22 +51,14 @@ def install(using: str) -> None:
     Journal.objects.using(using).get_or_create(pk=Journal.ONLY)
 
 
-def remove(using: str) -> None:
-    """Only for tests that empty the whole database afterwards."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        for trigger in _triggers(connection):
-            cursor.execute(_drop(connection, trigger))
-
-
 def missing(using: str) -> list[str]:
-    """Names of triggers that are not there, or not as we wrote them. Before the first migration: none."""
+    """Triggers that are not there, or not as we wrote them. Before the first migration: none."""
     connection = connections[using]
     if not _tables_exist(connection):
         return []
     found = _found_on_postgresql if connection.vendor == "postgresql" else _found_on_sqlite
     whole = found(connection)
-    return [trigger.name for trigger in _triggers(connection) if trigger.name not in whole]
+    return [trigger.name for trigger in wanted(connection) if trigger.name not in whole]
 
 
 def _tables_exist(connection: BaseDatabaseWrapper) -> bool:
@@ -74,7 +66,7 @@ def _tables_exist(connection: BaseDatabaseWrapper) -> bool:
     return tables <= set(connection.introspection.table_names())
 
 
-def _triggers(connection: BaseDatabaseWrapper) -> list[Trigger]:
+def wanted(connection: BaseDatabaseWrapper) -> list[Trigger]:
     write = _for_postgresql if connection.vendor == "postgresql" else _for_sqlite
     return [trigger for model in APPEND_ONLY for trigger in write(model)]
 
@@ -96,7 +88,8 @@ def _for_sqlite(model: type[JournalEntry] | type[PublishedHead]) -> list[Trigger
             name=f"{table}_refuse_{kind}",
             table=table,
             create=f"CREATE TRIGGER {table}_refuse_{kind} {condition.format(table=table)} "
-            f"BEGIN SELECT RAISE(ABORT, '{kind} on {table}: rows of the journal never change.'); END",
+            f"BEGIN SELECT RAISE(ABORT, '{kind} on {table}: rows of the journal never change.'); "
+            "END",
         )
         for kind, condition in conditions.items()
     ]
@@ -115,7 +108,7 @@ def _for_postgresql(model: type[JournalEntry] | type[PublishedHead]) -> list[Tri
     ]
 
 
-def _drop(connection: BaseDatabaseWrapper, trigger: Trigger) -> str:
+def drop(connection: BaseDatabaseWrapper, trigger: Trigger) -> str:
     where = f" ON {trigger.table}" if connection.vendor == "postgresql" else ""
     return f"DROP TRIGGER IF EXISTS {trigger.name}{where}"
 
@@ -124,7 +117,7 @@ def _found_on_sqlite(connection: BaseDatabaseWrapper) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         kept = dict(cursor.fetchall())
-    return {one.name for one in _triggers(connection) if kept.get(one.name) == one.create}
+    return {one.name for one in wanted(connection) if kept.get(one.name) == one.create}
 
 
 def _found_on_postgresql(connection: BaseDatabaseWrapper) -> set[str]:
@@ -138,6 +131,6 @@ def _found_on_postgresql(connection: BaseDatabaseWrapper) -> set[str]:
         kept = dict(cursor.fetchall())
     return {
         one.name
-        for one in _triggers(connection)
+        for one in wanted(connection)
         if one.name in kept and f"BEFORE {one.name.rpartition('_')[2].upper()} ON" in kept[one.name]
     }
