@@ -1,0 +1,1 @@
+"""The secret online ballot: made, cast, counted and checked (PROTOCOL.md, docs/verification.md)."""
