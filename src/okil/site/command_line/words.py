@@ -1,0 +1,241 @@
+"""What the commands say, in three languages.
+
+Not in the translation catalogues: these sentences must be there before Django is, and before the
+catalogues are compiled.
+"""
+
+from __future__ import annotations
+
+import os
+
+LANGUAGES = ("ru", "kk", "en")
+
+SENTENCES: dict[str, dict[str, str]] = {
+    "usage": {
+        "ru": "Команды Okil. Справка по одной из них: okil КОМАНДА --help",
+        "kk": "Okil командалары. Біреуі туралы анықтама: okil КОМАНДА --help",
+        "en": "The commands of Okil. About one of them: okil COMMAND --help",
+    },
+    "common-options": {
+        "ru": "--lang ru|kk|en выбирает язык; OKIL_TRACE=1 показывает, где случилась ошибка.",
+        "kk": "--lang ru|kk|en тілді таңдайды; OKIL_TRACE=1 қате қай жерде болғанын көрсетеді.",
+        "en": "--lang ru|kk|en chooses the language; OKIL_TRACE=1 shows where an error happened.",
+    },
+    "exit-status": {
+        "ru": "Код завершения: 0 всё в порядке, 1 проверено и найдены нарушения, "
+        "2 команду или данные нельзя использовать.",
+        "kk": "Аяқталу коды: 0 бәрі дұрыс, 1 тексерілді, бұзушылық бар, "
+        "2 команданы не деректерді қолдануға болмайды.",
+        "en": "Exit status: 0 all is well, 1 checked and something is wrong, "
+        "2 the command or its input cannot be used.",
+    },
+    "unknown-command": {
+        "ru": "Команды «{command}» нет; okil --help перечисляет все команды.",
+        "kk": "«{command}» деген команда жоқ; okil --help барлық команданы көрсетеді.",
+        "en": "There is no command “{command}”; okil --help lists them all.",
+    },
+    "unknown-language": {
+        "ru": "--lang: «{language}» не подходит; можно ru, kk или en.",
+        "kk": "--lang: «{language}» жарамайды; ru, kk немесе en болуы керек.",
+        "en": "--lang cannot be “{language}”; it may be ru, kk or en.",
+    },
+    "arguments-not-understood": {
+        "ru": "okil {command}: так вызвать нельзя ({reason}); см. okil {command} --help.",
+        "kk": "okil {command}: бұлай шақыруға болмайды ({reason}); okil {command} --help қараңыз.",
+        "en": "okil {command} cannot be called like this ({reason}); see okil {command} --help.",
+    },
+    "help-title": {"ru": "вызов: ", "kk": "шақыру: ", "en": "usage: "},
+    "help-arguments": {"ru": "что указать", "kk": "нені көрсету керек", "en": "what to name"},
+    "help-options": {
+        "ru": "что можно выбрать",
+        "kk": "нені таңдауға болады",
+        "en": "what to choose",
+    },
+    "help-help": {
+        "ru": "показать эту справку",
+        "kk": "осы анықтаманы көрсету",
+        "en": "show this help",
+    },
+    # Commands
+    "about-demo": {
+        "ru": "показать цикл 2024 года с десятью группами на этом компьютере",
+        "kk": "осы компьютерде он тобы бар 2024 жылғы циклді көрсету",
+        "en": "show the 2024 cycle with its ten groups on this computer",
+    },
+    "about-start": {
+        "ru": "начать настоящую установку: орган, языки, первый адрес Секретариата",
+        "kk": "нақты орнатуды бастау: орган, тілдер, Хатшылықтың алғашқы мекенжайы",
+        "en": "begin a real installation: body, languages, first Secretariat address",
+    },
+    "about-serve": {
+        "ru": "запустить сайт и фоновую работу",
+        "kk": "сайтты және фондық жұмысты іске қосу",
+        "en": "serve the site and do the background work",
+    },
+    "about-verify": {
+        "ru": "проверить архив тайного голосования",
+        "kk": "жасырын дауыс беру мұрағатын тексеру",
+        "en": "verify the archive of a secret vote",
+    },
+    "about-archive": {
+        "ru": "показать архив, найти в нём бюллетень, сравнить два архива",
+        "kk": "мұрағатты көрсету, одан бюллетень табу, екі мұрағатты салыстыру",
+        "en": "show an archive, find a ballot in it, compare two archives",
+    },
+    "about-backup": {
+        "ru": "сохранить в один файл всё, кроме ключа хранилища",
+        "kk": "сақтау орнының кілтінен басқаның бәрін бір файлға сақтау",
+        "en": "write everything but the vault's key into one file",
+    },
+    "about-restore": {
+        "ru": "восстановить всё из файла резервной копии",
+        "kk": "сақтық көшірме файлынан бәрін қалпына келтіру",
+        "en": "bring everything back from a backup file",
+    },
+    "about-manage": {
+        "ru": "собственные команды Django",
+        "kk": "Django-ның өз командалары",
+        "en": "Django's own commands",
+    },
+    # Options
+    "option-host": {
+        "ru": "адрес, который слушает сервер (по умолчанию 127.0.0.1)",
+        "kk": "сервер тыңдайтын мекенжай (әдепкісі 127.0.0.1)",
+        "en": "the address the server listens on (127.0.0.1 by default)",
+    },
+    "option-port": {
+        "ru": "порт (по умолчанию 8000)",
+        "kk": "порт (әдепкісі 8000)",
+        "en": "the port (8000 by default)",
+    },
+    "option-workers": {
+        "ru": "число процессов, в каждом четыре потока (по умолчанию 2)",
+        "kk": "процестер саны, әрқайсысында төрт ағын (әдепкісі 2)",
+        "en": "how many processes of four threads each (2 by default)",
+    },
+    "option-no-serve": {
+        "ru": "только подготовить, не запускать сервер",
+        "kk": "тек дайындау, серверді іске қоспау",
+        "en": "prepare only, do not serve",
+    },
+    "option-fresh": {
+        "ru": "стереть прежнюю демонстрацию и создать новую",
+        "kk": "бұрынғы көрсетілімді өшіріп, жаңасын жасау",
+        "en": "remove the demonstration made before and make a new one",
+    },
+    "option-name": {
+        "ru": "название органа на этом языке",
+        "kk": "органның осы тілдегі атауы",
+        "en": "the name of the body in this language",
+    },
+    "option-languages": {
+        "ru": "языки сайта через запятую, первый главный: ru,kk,en",
+        "kk": "сайт тілдері үтір арқылы, біріншісі негізгі: ru,kk,en",
+        "en": "the languages of the site with commas, the main one first: ru,kk,en",
+    },
+    "option-time-zone": {
+        "ru": "часовой пояс, например Asia/Almaty",
+        "kk": "уақыт белдеуі, мысалы Asia/Almaty",
+        "en": "the time zone, for example Asia/Almaty",
+    },
+    "option-secretariat": {
+        "ru": "адрес почты первого сотрудника Секретариата",
+        "kk": "Хатшылықтың алғашқы қызметкерінің пошта мекенжайы",
+        "en": "the e-mail address of the first person of the Secretariat",
+    },
+    # Settings
+    "data-not-a-folder": {
+        "ru": "OKIL_DATA: «{path}» не папка; нужна папка, в которую Okil может писать.",
+        "kk": "OKIL_DATA: «{path}» бума емес; Okil жаза алатын бума керек.",
+        "en": "OKIL_DATA: “{path}” is not a folder; it must be a folder Okil may write to.",
+    },
+    "data-not-writable": {
+        "ru": "OKIL_DATA: в папку «{path}» нельзя писать; нужна папка, в которую Okil может писать.",
+        "kk": "OKIL_DATA: «{path}» бумасына жазуға болмайды; Okil жаза алатын бума керек.",
+        "en": "OKIL_DATA: “{path}” cannot be written to; it must be a folder Okil may write to.",
+    },
+    "key-not-hexadecimal": {
+        "ru": "{variable}: это не ключ; нужны ровно 64 шестнадцатеричные цифры (32 байта).",
+        "kk": "{variable}: бұл кілт емес; тура 64 он алтылық цифр керек (32 байт).",
+        "en": "{variable}: this is not a key; it must be exactly 64 hexadecimal digits (32 bytes).",
+    },
+    "secret-too-short": {
+        "ru": "{variable}: слишком коротко; нужно не меньше 50 знаков.",
+        "kk": "{variable}: тым қысқа; кемінде 50 таңба керек.",
+        "en": "{variable}: this is too short; it must have at least 50 characters.",
+    },
+    "secret-given-twice": {
+        "ru": "{variable} и {variable}_FILE заданы одновременно; нужно только одно из них.",
+        "kk": "{variable} мен {variable}_FILE екеуі де берілген; тек біреуі керек.",
+        "en": "{variable} and {variable}_FILE are both set; only one of them may be.",
+    },
+    "secret-file-unreadable": {
+        "ru": "{variable}: файл «{path}» нельзя прочитать; нужен файл, который Okil может читать.",
+        "kk": "{variable}: «{path}» файлын оқуға болмайды; Okil оқи алатын файл керек.",
+        "en": "{variable}: the file “{path}” cannot be read; it must be a file Okil may read.",
+    },
+    "secrets-not-made": {
+        "ru": "В папке «{path}» ещё нет ключей: сначала okil start или okil serve.",
+        "kk": "«{path}» бумасында кілттер әлі жоқ: алдымен okil start немесе okil serve.",
+        "en": "There are no keys in “{path}” yet: okil start or okil serve makes them.",
+    },
+    "hosts-wrong": {
+        "ru": "OKIL_HOSTS: «{value}» не имя узла; нужны имена через запятую, "
+        "без https:// и порта, например vote.example.org.",
+        "kk": "OKIL_HOSTS: «{value}» торап атауы емес; үтірмен бөлінген атаулар керек, "
+        "https:// мен портсыз, мысалы vote.example.org.",
+        "en": "OKIL_HOSTS: “{value}” is not a host name; it must be names with commas, "
+        "without https:// and port, for example vote.example.org.",
+    },
+    "address-wrong": {
+        "ru": "OKIL_ADDRESS: «{value}» не адрес сайта; нужен https://имя, "
+        "без пути (http:// только для localhost).",
+        "kk": "OKIL_ADDRESS: «{value}» сайт мекенжайы емес; жолсыз https://атау керек "
+        "(http:// тек localhost үшін).",
+        "en": "OKIL_ADDRESS: “{value}” is not the address of a site; it must be https://name "
+        "without a path (http:// only for localhost).",
+    },
+    "mail-wrong": {
+        "ru": "OKIL_MAIL: это не адрес почтового сервера; нужно "
+        "smtp://имя:пароль@сервер:587 или smtps://имя:пароль@сервер:465.",
+        "kk": "OKIL_MAIL: бұл пошта серверінің мекенжайы емес; "
+        "smtp://атау:құпиясөз@сервер:587 немесе smtps://атау:құпиясөз@сервер:465 керек.",
+        "en": "OKIL_MAIL: this is not the address of a mail server; it must be "
+        "smtp://name:password@server:587 or smtps://name:password@server:465.",
+    },
+    "mail-from-wrong": {
+        "ru": "OKIL_MAIL_FROM: «{value}» не адрес почты; нужен адрес вида okil@example.org.",
+        "kk": "OKIL_MAIL_FROM: «{value}» пошта мекенжайы емес; okil@example.org түріндегі мекенжай керек.",
+        "en": "OKIL_MAIL_FROM: “{value}” is not a mail address; it must be like okil@example.org.",
+    },
+    "listen-wrong": {
+        "ru": "OKIL_LISTEN: «{value}» не сетевой адрес; его задаёт okil serve --host.",
+        "kk": "OKIL_LISTEN: «{value}» желілік мекенжай емес; оны okil serve --host береді.",
+        "en": "OKIL_LISTEN: “{value}” is not a network address; okil serve --host sets it.",
+    },
+    "database-url-wrong": {
+        "ru": "DATABASE_URL: это не адрес PostgreSQL; нужно "
+        "postgresql://имя:пароль@сервер:5432/база.",
+        "kk": "DATABASE_URL: бұл PostgreSQL мекенжайы емес; "
+        "postgresql://атау:құпиясөз@сервер:5432/база керек.",
+        "en": "DATABASE_URL: this is not the address of a PostgreSQL database; it must be "
+        "postgresql://name:password@server:5432/database.",
+    },
+    "unknown-setting": {
+        "ru": "{variable}: такой настройки нет; все они в docs/operations.md.",
+        "kk": "{variable}: мұндай баптау жоқ; бәрі docs/operations.md ішінде.",
+        "en": "{variable}: there is no such setting; docs/operations.md lists them all.",
+    },
+}
+
+
+def sentence(code: str, language: str, **facts: object) -> str:
+    return SENTENCES[code][language].format(**facts)
+
+
+def language_of_environment() -> str:
+    """The reader's language as programs on a command line find it, else English."""
+    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(variable):
+            return value[:2] if value[:2] in LANGUAGES else "en"
+    return "en"
