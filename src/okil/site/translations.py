@@ -5,7 +5,6 @@ Compiled files are not kept in the repository. Babel compiles them, so no system
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -32,10 +31,11 @@ def compile_one(source: Path) -> Path:
     # Written aside and renamed: a process that starts meanwhile reads a whole file, old or new.
     with NamedTemporaryFile(dir=source.parent, suffix=".part", delete=False) as part:
         write_mo(part, catalogue)
-    os.chmod(part.name, 0o644)  # a temporary file is private; the server may run as another user
-    return Path(part.name).replace(source.with_suffix(".mo"))
+    aside = Path(part.name)
+    aside.chmod(0o644)  # a temporary file is private; the server may run as another user
+    return aside.replace(source.with_suffix(".mo"))
 
 
 if __name__ == "__main__":
     for written in compile_all():
-        print(written)
+        print(written)  # noqa: T201 (a command prints)
