@@ -6,7 +6,7 @@ No-break spaces hold a day and its month together; an en dash joins a period.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -90,7 +90,7 @@ def moment(
     local = at.astimezone(ZoneInfo(zone))
     told = day(local.date(), language, style, unsaid_year=unsaid_year)
     told = f"{told}, {time_of_day(at, zone)}"
-    return f"{told} {_in_brackets(at, zone, language)}" if with_city else told
+    return f"{told} {_in_brackets(zone, language)}" if with_city else told
 
 
 def period(first: date, last: date, language: str, *, unsaid_year: int | None = None) -> str:
@@ -106,16 +106,11 @@ def period(first: date, last: date, language: str, *, unsaid_year: int | None = 
     return both if first.year == unsaid_year else _with_year(both, first.year, language)
 
 
-def city(zone: str, language: str, at: datetime) -> str:
-    """The city whose clock is meant; for a zone we have no word for, how far it is from UTC."""
+def city(zone: str, language: str) -> str:
+    """The city whose clock is meant; where we have no word for it, as the zone itself names it."""
     if zone in CITIES:
-        return CITIES[zone][language]
-    offset = at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
-    if not offset:
-        return "UTC"
-    minutes = round(offset.total_seconds() / 60)
-    hours, rest = divmod(abs(minutes), 60)
-    return f"UTC{'+' if minutes > 0 else '−'}{hours}" + (f":{rest:02}" if rest else "")
+        return CITIES[zone].get(language, CITIES[zone]["en"])
+    return zone.rpartition("/")[2].replace("_", "\xa0")
 
 
 # Phrases: in a Kazakh sentence a date changes its ending, so the words around it come with it.
@@ -184,7 +179,7 @@ def until_moment(
     else:
         told = until(local.date(), language, style, unsaid_year=unsaid_year)
         told = f"{told}, {time_of_day(at, zone)}"
-    return f"{told} {_in_brackets(at, zone, language)}"
+    return f"{told} {_in_brackets(zone, language)}"
 
 
 def since_moment(
@@ -203,7 +198,7 @@ def since_moment(
     else:
         told = since(local.date(), language, style, unsaid_year=unsaid_year)
         told = f"{told}, {time_of_day(at, zone)}"
-    return f"{told} {_in_brackets(at, zone, language)}"
+    return f"{told} {_in_brackets(zone, language)}"
 
 
 def on_moment(
@@ -221,7 +216,7 @@ def on_moment(
         told = f"{told} {time_in_case(local.hour, local.minute, Case.LOCATIVE)}"
     else:
         told = f"{told} {'в' if language == 'ru' else 'at'}\xa0{time_of_day(at, zone)}"
-    return f"{told} {_in_brackets(at, zone, language)}"
+    return f"{told} {_in_brackets(zone, language)}"
 
 
 def _day_and_month(each: date, language: str) -> str:
@@ -238,5 +233,5 @@ def _weekday(each: date, names: str) -> str:
     return names.split()[each.weekday()]
 
 
-def _in_brackets(at: datetime, zone: str, language: str) -> str:
-    return f"({city(zone, language, at)})"
+def _in_brackets(zone: str, language: str) -> str:
+    return f"({city(zone, language)})"
