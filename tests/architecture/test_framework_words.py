@@ -170,7 +170,11 @@ def sentence_said(entry: Message) -> Sentence:
 
 
 def written(entry: Message) -> list[str]:
-    return [entry.string] if isinstance(entry.string, str) else [str(each) for each in entry.string]
+    return (
+        [entry.string]
+        if isinstance(entry.string, str)
+        else [str(each) for each in entry.string or ()]
+    )
 
 
 @pytest.fixture(scope="module", autouse=True)
