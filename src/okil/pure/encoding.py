@@ -12,7 +12,7 @@ import json
 from typing import Any
 
 
-class NotCanonical(ValueError):
+class NotCanonical(ValueError):  # noqa: N818 (it names the state of the bytes)
     """The bytes are not the one way in which this value is written."""
 
 
