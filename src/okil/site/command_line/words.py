@@ -143,6 +143,174 @@ SENTENCES: dict[str, dict[str, str]] = {
         "kk": "Хатшылықтың алғашқы қызметкерінің пошта мекенжайы",
         "en": "the e-mail address of the first person of the Secretariat",
     },
+    # Failures
+    "port-busy": {
+        "ru": "Порт {port} на {host} занят другой программой; выберите другой: --port.",
+        "kk": "{host} мекенжайындағы {port} порты бос емес; басқасын таңдаңыз: --port.",
+        "en": "Port {port} on {host} is taken by another program; choose another with --port.",
+    },
+    "host-not-here": {
+        "ru": "Адрес {host} не принадлежит этому компьютеру; --host 127.0.0.1 подходит всегда.",
+        "kk": "{host} мекенжайы бұл компьютердікі емес; --host 127.0.0.1 әрқашан жарайды.",
+        "en": "The address {host} is not one of this computer; --host 127.0.0.1 always is.",
+    },
+    "port-forbidden": {
+        "ru": "Порт {port} этой программе не разрешён; выберите номер больше 1023: --port.",
+        "kk": "{port} порты бұл бағдарламаға рұқсат етілмеген; 1023-тен үлкен нөмір таңдаңыз: --port.",
+        "en": "Port {port} is not allowed to this program; choose one above 1023 with --port.",
+    },
+    "disk-full": {
+        "ru": "На диске нет места; освободите место и повторите.",
+        "kk": "Дискіде орын жоқ; орын босатып, қайталаңыз.",
+        "en": "The disk is full; make room and try again.",
+    },
+    "disk-broken": {
+        "ru": "Диск не читает или не пишет базу данных.",
+        "kk": "Диск дерекқорды оқымайды немесе жазбайды.",
+        "en": "The disk fails to read or write the database.",
+    },
+    "file-failed": {
+        "ru": "Файл {path}: {reason}.",
+        "kk": "{path} файлы: {reason}.",
+        "en": "The file {path}: {reason}.",
+    },
+    "system-failed": {
+        "ru": "Операционная система отказала: {reason}.",
+        "kk": "Операциялық жүйе бас тартты: {reason}.",
+        "en": "The operating system refused: {reason}.",
+    },
+    "wrong-vault-key": {
+        "ru": "OKIL_VAULT_KEY: это не тот ключ, которым запечатаны данные этой установки.",
+        "kk": "OKIL_VAULT_KEY: бұл осы орнатудың деректері мөрленген кілт емес.",
+        "en": "OKIL_VAULT_KEY: this is not the key that sealed the data of this installation.",
+    },
+    "database-unreachable": {
+        "ru": "Сервер базы данных не отвечает или не впускает; проверьте DATABASE_URL.",
+        "kk": "Дерекқор сервері жауап бермейді немесе кіргізбейді; DATABASE_URL тексеріңіз.",
+        "en": "The database server does not answer or lets nobody in; look at DATABASE_URL.",
+    },
+    "database-not-opened": {
+        "ru": "Файл базы данных в OKIL_DATA не открывается; проверьте права и место.",
+        "kk": "OKIL_DATA ішіндегі дерекқор файлы ашылмайды; құқықтар мен орынды тексеріңіз.",
+        "en": "The database file in OKIL_DATA cannot be opened; look at its rights and the disk.",
+    },
+    "database-read-only": {
+        "ru": "Файл базы данных в OKIL_DATA доступен только для чтения.",
+        "kk": "OKIL_DATA ішіндегі дерекқор файлы тек оқуға ашық.",
+        "en": "The database file in OKIL_DATA can only be read.",
+    },
+    "database-damaged": {
+        "ru": "Файл базы данных в OKIL_DATA повреждён; okil restore вернёт резервную копию.",
+        "kk": "OKIL_DATA ішіндегі дерекқор файлы бүлінген; okil restore сақтық көшірмені қайтарады.",
+        "en": "The database file in OKIL_DATA is damaged; okil restore brings a backup back.",
+    },
+    "database-busy": {
+        "ru": "База данных занята другой программой; повторите позже.",
+        "kk": "Дерекқорды басқа бағдарлама алып тұр; кейінірек қайталаңыз.",
+        "en": "Another program keeps the database busy; try again later.",
+    },
+    "database-failed": {
+        "ru": "База данных не выполнила команду; OKIL_TRACE=1 покажет подробности.",
+        "kk": "Дерекқор команданы орындамады; OKIL_TRACE=1 егжей-тегжейін көрсетеді.",
+        "en": "The database could not do it; OKIL_TRACE=1 shows the details.",
+    },
+    "refused": {
+        "ru": "Так нельзя: {code}.",
+        "kk": "Бұлай болмайды: {code}.",
+        "en": "This is refused: {code}.",
+    },
+    "unexpected": {
+        "ru": "Этого мы не ожидали ({kind}); OKIL_TRACE=1 покажет, где это случилось.",
+        "kk": "Мұны күтпеген едік ({kind}); OKIL_TRACE=1 қай жерде болғанын көрсетеді.",
+        "en": "We did not expect this ({kind}); OKIL_TRACE=1 shows where it happened.",
+    },
+    # Serving
+    "process-does-not-start": {
+        "ru": "Сервер не запускается: его процесс трижды завершился сразу; причина в строках выше.",
+        "kk": "Сервер іске қосылмайды: процесі үш рет бірден аяқталды; себебі жоғарғы жолдарда.",
+        "en": "The server does not start: its process ended at once three times; the lines above "
+        "say why.",
+    },
+    "serving": {
+        "ru": "Okil работает: {address} (остановить: Ctrl+C)",
+        "kk": "Okil жұмыс істеп тұр: {address} (тоқтату: Ctrl+C)",
+        "en": "Okil is serving: {address} (Ctrl+C stops it)",
+    },
+    "demonstration-elsewhere": {
+        "ru": "Это демонстрация: она открывает двери без пароля и работает только на 127.0.0.1 "
+        "и без DATABASE_URL.",
+        "kk": "Бұл көрсетілім: ол есіктерді құпиясөзсіз ашады, сондықтан тек 127.0.0.1 "
+        "мекенжайында және DATABASE_URL-сіз жұмыс істейді.",
+        "en": "This is a demonstration: its doors open without a password, so it is served on "
+        "127.0.0.1 only and without DATABASE_URL.",
+    },
+    "demonstration-would-hide-real-data": {
+        "ru": "OKIL_DATA: в папке «{path}» настоящая установка; демонстрации нужна своя папка.",
+        "kk": "OKIL_DATA: «{path}» бумасында нақты орнату бар; көрсетілімге өз бумасы керек.",
+        "en": "OKIL_DATA: “{path}” holds a real installation; the demonstration needs a folder "
+        "of its own.",
+    },
+    "demonstration-being-made": {
+        "ru": "Создаём демонстрацию: цикл 2024 года, десять групп…",
+        "kk": "Көрсетілім жасалуда: 2024 жылғы цикл, он топ…",
+        "en": "Making the demonstration: the 2024 cycle, ten groups…",
+    },
+    "demonstration-doors": {
+        "ru": "Войти можно так (ссылки на первой странице, без почты):",
+        "kk": "Былай кіруге болады (сілтемелер бірінші бетте, поштасыз):",
+        "en": "These may sign in (links on the first page, no mail needed):",
+    },
+    # Beginning an installation
+    "ask-name": {
+        "ru": "Название органа ({language}), можно оставить пустым: ",
+        "kk": "Органның атауы ({language}), бос қалдыруға болады: ",
+        "en": "Name of the body ({language}), may stay empty: ",
+    },
+    "ask-languages": {
+        "ru": "Языки сайта, первый главный [{suggested}]: ",
+        "kk": "Сайт тілдері, біріншісі негізгі [{suggested}]: ",
+        "en": "Languages of the site, the main one first [{suggested}]: ",
+    },
+    "ask-time-zone": {
+        "ru": "Часовой пояс [Asia/Almaty]: ",
+        "kk": "Уақыт белдеуі [Asia/Almaty]: ",
+        "en": "Time zone [Asia/Almaty]: ",
+    },
+    "ask-secretariat": {
+        "ru": "Почта первого сотрудника Секретариата: ",
+        "kk": "Хатшылықтың алғашқы қызметкерінің поштасы: ",
+        "en": "E-mail of the first person of the Secretariat: ",
+    },
+    "name-missing": {
+        "ru": "Нужно название органа хотя бы на одном языке: --name-ru, --name-kk или --name-en.",
+        "kk": "Орган атауы кемінде бір тілде керек: --name-ru, --name-kk немесе --name-en.",
+        "en": "The body needs a name in one language at least: --name-ru, --name-kk or --name-en.",
+    },
+    "languages-wrong": {
+        "ru": "«{value}» не список языков; можно ru, kk, en через запятую, каждый один раз.",
+        "kk": "«{value}» тілдер тізімі емес; үтірмен ru, kk, en болады, әрқайсысы бір рет.",
+        "en": "“{value}” is no list of languages; it may be ru, kk, en with commas, each once.",
+    },
+    "time-zone-wrong": {
+        "ru": "«{value}» не часовой пояс; нужен такой: Asia/Almaty.",
+        "kk": "«{value}» уақыт белдеуі емес; мынадай керек: Asia/Almaty.",
+        "en": "“{value}” is no time zone; it must be like Asia/Almaty.",
+    },
+    "secretariat-wrong": {
+        "ru": "«{value}» не адрес почты; нужен адрес вида name@example.org.",
+        "kk": "«{value}» пошта мекенжайы емес; name@example.org түріндегі мекенжай керек.",
+        "en": "“{value}” is not a mail address; it must be like name@example.org.",
+    },
+    "begun": {
+        "ru": "Готово. Передайте эту ссылку сотруднику Секретариата, она сработает один раз:",
+        "kk": "Дайын. Бұл сілтемені Хатшылық қызметкеріне беріңіз, ол бір рет жұмыс істейді:",
+        "en": "Done. Give this link to the person of the Secretariat; it works once:",
+    },
+    "serve-next": {
+        "ru": "Остальное в браузере: запустите okil serve и откройте ссылку.",
+        "kk": "Қалғаны браузерде: okil serve іске қосып, сілтемені ашыңыз.",
+        "en": "The rest is done in the browser: run okil serve and open the link.",
+    },
     # Settings
     "data-not-a-folder": {
         "ru": "OKIL_DATA: «{path}» не папка; нужна папка, в которую Okil может писать.",
@@ -229,7 +397,7 @@ SENTENCES: dict[str, dict[str, str]] = {
 }
 
 
-def sentence(code: str, language: str, **facts: object) -> str:
+def sentence(code: str, language: str, /, **facts: object) -> str:
     return SENTENCES[code][language].format(**facts)
 
 

@@ -1,0 +1,81 @@
+"""`okil`: one table of commands, and one sentence when one of them fails.
+
+A command's module is imported when it is called, so `verify` and its like start without Django. Each
+has `run(arguments, language) -> exit status`; `--lang` is taken out of the arguments here.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+from okil.site.command_line.words import LANGUAGES, language_of_environment, sentence
+
+COMMANDS = ("demo", "start", "serve", "verify", "archive", "backup", "restore", "manage")
+
+
+def main(argv: list[str] | None = None) -> int:
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    language = language_of_environment()
+    try:
+        if arguments[:1] != ["manage"]:
+            language, arguments = _language_taken_out(arguments, language)
+        return _run(arguments, language)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        if os.environ.get("OKIL_TRACE") == "1":
+            raise
+        from okil.site.command_line.failures import sentence_about
+
+        return _refuse(sentence_about(error, language))
+
+
+def _run(arguments: list[str], language: str) -> int:
+    if not arguments or arguments[0] in {"--help", "-h", "help"}:
+        print(_help(language))
+        return 0
+    command, *rest = arguments
+    if command not in COMMANDS:
+        return _refuse(sentence("unknown-command", language, command=command))
+    module = importlib.import_module(f"okil.site.command_line.{command}")
+    return int(module.run(rest, language))
+
+
+def _language_taken_out(arguments: list[str], otherwise: str) -> tuple[str, list[str]]:
+    rest: list[str] = []
+    language = otherwise
+    words = iter(arguments)
+    for word in words:
+        name, _, value = word.partition("=")
+        if name != "--lang":
+            rest.append(word)
+            continue
+        language = value or next(words, "")
+        if language not in LANGUAGES:
+            raise UnknownLanguage(language)
+    return language, rest
+
+
+class UnknownLanguage(Exception):  # noqa: N818 (reads as what happened)
+    pass
+
+
+def _help(language: str) -> str:
+    width = max(map(len, COMMANDS))
+    return "\n".join(
+        [
+            sentence("usage", language),
+            "",
+            *(f"  okil {name:{width}}  {sentence(f'about-{name}', language)}" for name in COMMANDS),
+            "",
+            sentence("common-options", language),
+            sentence("exit-status", language),
+        ]
+    )
+
+
+def _refuse(reason: str) -> int:
+    print(reason, file=sys.stderr)
+    return 2
