@@ -7,12 +7,31 @@ No-break spaces hold a day and its month together; an en dash joins a period.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from okil.foundation.web.kazakh import Case, in_case, time_in_case
 
 Style = Literal["", "plain", "full", "long", "dated"]
+
+
+class DayPhrase(Protocol):
+    def __call__(
+        self, each: date, language: str, style: Style = ..., *, unsaid_year: int | None = ...
+    ) -> str: ...
+
+
+class MomentPhrase(Protocol):
+    def __call__(
+        self,
+        at: datetime,
+        zone: str,
+        language: str,
+        style: Style = ...,
+        *,
+        unsaid_year: int | None = ...,
+    ) -> str: ...
+
 
 MONTHS = {
     "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",

@@ -84,15 +84,18 @@ def by(value: date | None, style: dates.Style = "plain") -> str:
     return dates.by(_day_of(value), _language(), style, unsaid_year=the_reader().year)
 
 
-def _phrase(value: date | datetime | None, style: dates.Style, of_day: Any, of_moment: Any) -> str:
+def _phrase(
+    value: date | datetime | None,
+    style: dates.Style,
+    of_day: dates.DayPhrase,
+    of_moment: dates.MomentPhrase,
+) -> str:
     if value is None:
         return ""
     reader = the_reader()
     if isinstance(value, datetime):
-        told: str = of_moment(value, reader.zone, _language(), style, unsaid_year=reader.year)
-    else:
-        told = of_day(value, _language(), style, unsaid_year=reader.year)
-    return told
+        return of_moment(value, reader.zone, _language(), style, unsaid_year=reader.year)
+    return of_day(value, _language(), style, unsaid_year=reader.year)
 
 
 @register.filter
