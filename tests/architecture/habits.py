@@ -1,0 +1,111 @@
+"""Habits that import rules cannot see. Each function reads one module and tells what it finds."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+
+from tests.architecture.source import Module, dotted
+
+Habit = Callable[[Module], Iterator[str]]
+
+WRITES_ALWAYS = {
+    "save", "delete", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update",
+}  # fmt: skip
+MAY_WRITE = {"actions", "migrations", "tests"}
+
+READS_OF_THE_CLOCK = {
+    "clock.now()", "clock.today()", "timezone.now()", "timezone.localtime()", "timezone.localdate()",
+    "datetime.now()", "datetime.utcnow()", "datetime.today()", "date.today()", "time.time()",
+}  # fmt: skip
+MAY_READ_THE_CLOCK = {"views", "tasks", "middleware", "tests"}
+# Edges of another kind, each with the reason why it is one.
+ALSO_EDGES = {
+    "okil.foundation.web.clock": "it is the clock",
+    "okil.foundation.background": "the worker asks what is due",
+    "okil.foundation.accounts.sessions": "Django's sessions end by the machine's own clock",
+    "okil.foundation.accounts.second_factor": "its functions are views' decorators and forms",
+    "okil.foundation.accounts.sign_in": "it is called with the request, by views and the library",
+    "okil.site.navigation": "a context processor: it reads the request as a view does",
+    "okil.site.command_line": "a person at the keyboard is an edge",
+    "okil.site.demonstration": "it sets the clock that all others read",
+}
+
+
+def only_actions_write(module: Module) -> Iterator[str]:
+    """In an area, rows change in `actions`, so that each change has its lock, right and journal."""
+    if module.parts[:1] != ("areas",) or MAY_WRITE & set(module.parts):
+        return
+    for node in module.nodes():
+        if isinstance(node, ast.Call) and _writes(node):
+            yield module.finding(node, f"{dotted(node.func)}() writes; only actions do")
+
+
+def _writes(call: ast.Call) -> bool:
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    name = call.func.attr
+    # A dictionary's update takes a mapping, a query's takes names.
+    return name in WRITES_ALWAYS or (name == "update" and bool(call.keywords) and not call.args)
+
+
+def clock_is_read_at_the_edge(module: Module) -> Iterator[str]:
+    """The moment is read once and handed down as `at=`."""
+    if MAY_READ_THE_CLOCK & set(module.parts) or _is_edge(module.name):
+        return
+    for node in module.nodes():
+        if isinstance(node, ast.Call) and _last_two(dotted(node)) in READS_OF_THE_CLOCK:
+            yield module.finding(node, f"{dotted(node)} reads the clock; take at= instead")
+        if isinstance(node, ast.keyword) and node.arg in {"auto_now", "auto_now_add"}:
+            yield module.finding(node.value, f"{node.arg} reads the clock; the action sets at=")
+
+
+def _is_edge(name: str) -> bool:
+    if ".management.commands." in name:
+        return True
+    return any(name == edge or name.startswith(f"{edge}.") for edge in ALSO_EDGES)
+
+
+def _last_two(name: str) -> str:
+    return ".".join(name.split(".")[-2:])
+
+
+def rows_are_locked_with_locked(module: Module) -> Iterator[str]:
+    """One place locks rows, so that the order of locks can be read in one search."""
+    if module.name == "okil.foundation.locking":
+        return
+    for node in module.nodes():
+        if isinstance(node, ast.Attribute) and node.attr == "select_for_update":
+            yield module.finding(node, "select_for_update; use locked()")
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            statement = node.value.upper()
+            if "SELECT" in statement and "FOR UPDATE" in statement:
+                yield module.finding(node, "SELECT … FOR UPDATE; use locked()")
+
+
+def nothing_is_printed(module: Module) -> Iterator[str]:
+    """What goes to people goes through pages, mail or a command's own output."""
+    if module.parts[:1] not in {("areas",), ("foundation",), ("pure",)} or module.is_test:
+        return
+    for node in module.nodes():
+        if isinstance(node, ast.Call) and dotted(node.func) in {"print", "pprint", "breakpoint"}:
+            yield module.finding(node, f"{dotted(node)}")
+
+
+def migrations_import_no_code_but_fields(module: Module) -> Iterator[str]:
+    """A migration runs in years to come, when our code is another; a field must be kept for it."""
+    if not module.is_migration:
+        return
+    for node in module.nodes():
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [node.module or ""]
+        else:
+            continue
+        for name in names:
+            if name.split(".")[0] == "okil" and name not in MODULES_OF_FIELDS:
+                yield module.finding(node, f"imports {name}")
+
+
+MODULES_OF_FIELDS = {"okil.foundation.vault.fields", "okil.foundation.web.languages"}
