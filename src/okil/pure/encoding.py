@@ -42,6 +42,30 @@ def read_canonical_json(raw: bytes) -> Any:
     return value
 
 
+def read_json(raw: bytes) -> Any:
+    """The value of JSON that may have been laid out by hand: spaces and escapes do not matter.
+
+    Raises NotCanonical for a field twice, numbers with a fraction, invalid UTF-8 and all that is
+    no JSON: two readers could understand it differently.
+    """
+    try:
+        return json.loads(
+            raw.decode("utf-8"),
+            parse_float=_refuse,
+            parse_constant=_refuse,
+            object_pairs_hook=_fields_once,
+        )
+    except (ValueError, RecursionError) as error:
+        raise NotCanonical("not JSON that we read") from error
+
+
+def _fields_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise NotCanonical("a field comes twice")
+    return found
+
+
 def _refuse(text: str) -> None:
     raise NotCanonical(f"{text} is not a whole number")
 

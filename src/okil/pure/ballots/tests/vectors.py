@@ -6,15 +6,32 @@ twin is held to the same files.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
-from okil.pure.ballots import ballot, credentials, elgamal, group, proofs
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from okil.pure.ballots import (
+    ballot,
+    ceremony,
+    credentials,
+    decryption,
+    elgamal,
+    group,
+    key_file,
+    names,
+    proofs,
+    signing,
+    statements,
+    tally,
+    trustees,
+)
 from okil.pure.ballots.election import Question, election_record, read_election
 from okil.pure.ballots.tests.deterministic import chance_from
-from okil.pure.encoding import sha256_hex
+from okil.pure.encoding import base64_text, canonical_json, sha256_hex
 
 UUID = "KzNs3nXw8GmVbT"
 KEY = group.Scalar(1234567890123456789)
@@ -99,7 +116,7 @@ def _elgamal() -> dict[str, Any]:
 def _proofs() -> dict[str, Any]:
     y = group.FixedBase(group.generator.to(KEY))
     cases = []
-    for about, statements in (
+    for about, claims in (
         ("individual, 0", [(0, 0), (0, 1)]),
         ("individual, 1", [(1, 0), (1, 1)]),
         ("overall, one of one", [(1, 1)]),
@@ -107,9 +124,9 @@ def _proofs() -> dict[str, Any]:
         ("blank: m_0 = 0 or m_S = 0, where m_0 = 1", [(1, 0), (0, 0)]),
     ):
         r = group.random_scalar(chance_from(f"r of {about}"))
-        opened = [proofs.Opened(r, plaintext, message) for plaintext, message in statements]
+        opened = [proofs.Opened(r, plaintext, message) for plaintext, message in claims]
         made = proofs.prove_disjunction(y, "prove|x|", opened, chance_from(about))
-        ciphertexts = [elgamal.encrypt(y, plaintext, r).as_json() for plaintext, _ in statements]
+        ciphertexts = [elgamal.encrypt(y, plaintext, r).as_json() for plaintext, _ in claims]
         cases.append(
             {
                 "about": about,
@@ -117,9 +134,7 @@ def _proofs() -> dict[str, Any]:
                 "r": str(r),
                 "statements": [
                     {"plaintext": plaintext, "message": message, **ciphertext}
-                    for (plaintext, message), ciphertext in zip(
-                        statements, ciphertexts, strict=True
-                    )
+                    for (plaintext, message), ciphertext in zip(claims, ciphertexts, strict=True)
                 ],
                 "seed": about,
                 "proofs": [proof.as_json() for proof in made],
@@ -225,6 +240,201 @@ def _ballots() -> dict[str, Any]:
     return {"cases": cases}
 
 
+def _single_key() -> dict[str, Any]:
+    return {
+        "private_key": str(KEY),
+        "seed": "single",
+        "trustee": trustees.single_record(KEY, chance_from("single")),
+    }
+
+
+def threshold_rounds(size: int, threshold: int) -> dict[str, Any]:
+    """Every message of a threshold key, from the seeds `member 1`, `member 2`, …"""
+    seeds = [signing.make_seed(chance_from(f"member {i}")) for i in range(1, size + 1)]
+    members = [signing.member_keys(seed) for seed in seeds]
+    step_1 = [
+        ceremony.open_ceremony(
+            member, index=i, size=size, threshold=threshold, chance=chance_from(f"step 1 of {i}")
+        )
+        for i, member in enumerate(members, 1)
+    ]
+    certs = [each["certificate"] for each in step_1]
+    step_3 = [
+        ceremony.share(
+            member,
+            certs,
+            each["polynomial"],
+            threshold=threshold,
+            chance=chance_from(f"step 3 of {i}"),
+        )
+        for i, (member, each) in enumerate(zip(members, step_1, strict=True), 1)
+    ]
+    step_5 = [
+        ceremony.receive_shares(
+            member,
+            certs,
+            ceremony.deliver(step_3, i),
+            threshold=threshold,
+            chance=chance_from(f"step 5 of {i}"),
+        )
+        for i, member in enumerate(members, 1)
+    ]
+    record = ceremony.threshold_record(certs, step_3, step_5, threshold=threshold)
+    read = trustees.read_trustees(canonical_json([record]))
+    return {
+        "size": size,
+        "threshold": threshold,
+        "seeds": seeds,
+        "certificate_ids": [
+            each.id for each in ceremony.read_certificates(certs, size=size, threshold=threshold)
+        ],
+        "step_1": step_1,
+        "step_3": step_3,
+        "step_5": step_5,
+        "decryption_keys": [
+            str(ceremony.open_decryption_key(member, each["private_key"]))
+            for member, each in zip(members, step_5, strict=True)
+        ],
+        "trustee": record,
+        "public_key": str(read.public_key),
+    }
+
+
+def _ceremony() -> dict[str, Any]:
+    content = {"uuid": UUID, "seed": signing.make_seed(chance_from("member 1"))}
+    passphrase = "қызыл алма, 7 жол"
+    sealed = key_file.seal_key_file(passphrase, content, chance_from("key file"))
+    return {
+        "single": _single_key(),
+        "threshold": threshold_rounds(3, 2),
+        "key_file": {
+            "passphrase": passphrase,
+            "content": content,
+            "seed": "key file",
+            "file": sealed.decode(),
+        },
+    }
+
+
+def _decryption() -> dict[str, Any]:
+    rounds = threshold_rounds(3, 2)
+    commission = trustees.read_trustees(canonical_json([rounds["trustee"]]))
+    read = read_election(
+        election_record(
+            uuid=UUID,
+            name="G-07",
+            description="names:" + sha256_hex(b"[]"),
+            public_key=commission.public_key,
+            questions=(Question("1", ("1", "2", "3"), 1, 1, True),),
+        )
+    )
+    papers = [[0, 1, 0, 0], [0, 0, 0, 1], [0, 1, 0, 0], [1, 0, 0, 0]]
+    total = tally.Tally.nothing(read)
+    for number, bits in enumerate(papers):
+        chance = chance_from(f"paper {number}")
+        entries = [elgamal.encrypt(read.y, bit, group.random_scalar(chance)) for bit in bits]
+        total = total.with_ballot([entries], 1)
+    tally_hash = sha256_hex(total.record())
+    partials = {}
+    for owner in (1, 3):
+        x = group.Scalar(rounds["decryption_keys"][owner - 1])
+        seed = f"partial decryption {owner}"
+        raw = decryption.partial_decryption(
+            read, total.questions, tally_hash, owner, x, chance_from(seed)
+        )
+        partials[owner] = {
+            "owner": owner,
+            "private_key": str(x),
+            "seed": seed,
+            "partial_decryption": raw.decode(),
+            "owned": decryption.owned_record(owner, raw).decode(),
+        }
+    read_partials = {
+        owner: decryption.check_partial_decryption(
+            read,
+            total.questions,
+            tally_hash,
+            owner,
+            commission.keys[owner - 1],
+            each["partial_decryption"].encode(),
+        )
+        for owner, each in partials.items()
+    }
+    powers = decryption.opened(commission, total.questions, read_partials)
+    result = decryption.counted(powers, total.weight)
+    return {
+        "election": read.raw.decode(),
+        "trustees": canonical_json([rounds["trustee"]]).decode(),
+        "encrypted_tally": total.record().decode(),
+        "sized_encrypted_tally": total.sized_record().decode(),
+        "partial_decryptions": list(partials.values()),
+        "result": decryption.result_record(result).decode(),
+    }
+
+
+def _names() -> dict[str, Any]:
+    questions = (Question("1", ("1", "2"), 1, 1),)
+    words = (
+        ("Орын", "Место", "Seat"),
+        ("Ромашкина А.", "Ромашкина А.", "A. Romashkina"),
+        ("Кленова «К»", "Клёнова «К»", "K. Klyonova"),
+    )
+    entries = [
+        names.name_entry(
+            question,
+            answer,
+            dict(zip(names.LANGUAGES, each, strict=True)),
+            chance_from(f"salt {question} {answer}"),
+        )
+        for (question, answer), each in zip(names.places(questions), words, strict=True)
+    ]
+    shrunk = [*entries[:2], names.withdrawn(entries[2])]
+    return {
+        "names": entries,
+        "commitments": [names.commitment(entry) for entry in entries],
+        "description": names.description_of(entries),
+        "one_name_withdrawn": shrunk,
+        "description_then": names.description_of(shrunk),
+    }
+
+
+def _statements() -> dict[str, Any]:
+    private = hashlib.sha256(b"installation").digest()
+    key = Ed25519PrivateKey.from_private_bytes(private)
+    event, shown = sha256_hex(b"event"), ballot.tracker(b"ballot")
+    kinds: tuple[tuple[str, type[statements.Statement], dict[str, Any]], ...] = (
+        (
+            "head",
+            statements.Head,
+            {
+                "uuid": UUID,
+                "number": 3,
+                "height": 17,
+                "event": event,
+                "hour": "2024-11-20T10:00+05:00",
+            },
+        ),
+        ("receipt", statements.Receipt, {"uuid": UUID, "tracker": shown, "after_head": 2}),
+        (
+            "void_list",
+            statements.VoidList,
+            {"uuid": UUID, "void": [str(group.G)], "unused_spares": []},
+        ),
+    )
+    return {
+        "private_key": base64_text(private),
+        "public_key": base64_text(key.public_key().public_bytes_raw()),
+        "statements": [
+            {
+                "kind": name,
+                "signed_text": statements.signed_bytes(kind, statement).decode(),
+                "statement": statements.sign_statement(kind, statement, key),
+            }
+            for name, kind, statement in kinds
+        ],
+    }
+
+
 FILES = {
     "group.json": _groups,
     "hashes.json": _hashes,
@@ -233,6 +443,10 @@ FILES = {
     "proofs.json": _proofs,
     "credentials.json": _credentials,
     "ballots.json": _ballots,
+    "ceremony.json": _ceremony,
+    "decryption.json": _decryption,
+    "names.json": _names,
+    "statements.json": _statements,
 }
 
 
