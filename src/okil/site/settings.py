@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "okil.foundation.accounts.middleware.keep_sign_in",
+    "okil.site.navigation.write_for_the_body",
 ]
 
 TEMPLATES = [
@@ -134,3 +135,53 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
 X_FRAME_OPTIONS = "DENY"
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Sign-in (django-allauth) and mail. A code by e-mail, then a second factor; nobody signs up.
+SESSION_ENGINE = "okil.foundation.accounts.sessions"
+ACCOUNT_ADAPTER = "okil.foundation.notifications.sign_in.SignInAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is proven by each code; no second table of them
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # who asks for a code to a strange address sends no mail
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+ACCOUNT_FORMS = {
+    "request_login_code": "okil.foundation.accounts.forms.RequestCodeForm",
+    "confirm_login_code": "okil.foundation.accounts.forms.ConfirmCodeForm",
+}
+MFA_ADAPTER = "okil.foundation.accounts.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
+MFA_TOTP_ISSUER = "Okil"
+MFA_TOTP_TOLERANCE = 1  # cheap phones with a clock half a minute off
+MFA_FORMS = {
+    "authenticate": "okil.foundation.accounts.forms.AuthenticateForm",
+    "reauthenticate": "okil.foundation.accounts.forms.ReauthenticateForm",
+    "activate_totp": "okil.foundation.accounts.forms.ActivateAppForm",
+    "add_webauthn": "okil.foundation.accounts.forms.AddPasskeyForm",
+}
+# With https there is one reverse proxy before us, and the last address in X-Forwarded-For is the one
+# it saw; what a visitor wrote before it is not believed. Without, nobody's header is.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE else 0
+# The default of 300 entries would let anyone push out others' rate limits by making many.
+CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 100_000}
+
+# smtp:// changes to TLS at once, except on this machine; smtps:// begins with it.
+_MAIL = urlsplit(ENVIRONMENT.mail_url)
+EMAIL_BACKEND = (
+    "okil.foundation.notifications.smtp.EmailBackend"
+    if _MAIL.hostname
+    else "django.core.mail.backends.console.EmailBackend"
+)
+EMAIL_HOST = _MAIL.hostname or ""
+EMAIL_USE_SSL = _MAIL.scheme == "smtps"
+EMAIL_USE_TLS = _MAIL.scheme == "smtp" and EMAIL_HOST not in ("localhost", "127.0.0.1", "::1")
+EMAIL_PORT = _MAIL.port or (465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25)
+EMAIL_HOST_USER = unquote(_MAIL.username or "")
+EMAIL_HOST_PASSWORD = unquote(_MAIL.password or "")
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from

@@ -1,0 +1,47 @@
+"""The decisions all else refers to: written as part of the action they allow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from okil.areas.bodies.models import Body, Decision
+from okil.pure.refusal import Refused
+
+PAPER_STARTS = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpeg", b"\x89PNG\r\n": "png"}
+PAPER_BYTES = 5 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFacts:
+    """What a form asks about a decision; the paper only where the act needs it attached."""
+
+    made_by: str
+    made_on: date
+    number: str = ""
+    paper: bytes | None = None
+
+
+def write_decision(body: Body, facts: DecisionFacts, *, at: datetime) -> Decision:
+    """Part of an action: the decision it rests on. Raises Refused for a day to come or a bad file."""
+    if facts.made_on > at.astimezone(ZoneInfo(body.time_zone)).date():
+        raise Refused("decision-in-the-future")
+    return Decision.objects.create(
+        body=body,
+        made_by=facts.made_by,
+        made_on=facts.made_on,
+        number=facts.number,
+        paper=facts.paper,
+        paper_kind=kind_of_paper(facts.paper) if facts.paper else "",
+    )
+
+
+def kind_of_paper(paper: bytes) -> str:
+    """PDF, JPEG or PNG by its first bytes. Raises Refused("paper-unknown") or ("paper-too-large")."""
+    if len(paper) > PAPER_BYTES:
+        raise Refused("paper-too-large", megabytes=PAPER_BYTES // 1024 // 1024)
+    for start, kind in PAPER_STARTS.items():
+        if paper.startswith(start):
+            return kind
+    raise Refused("paper-unknown")

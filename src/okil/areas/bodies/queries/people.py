@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Max, QuerySet
+
+from okil.areas.bodies.models import (
+    Body,
+    ElectoralGroup,
+    FactorReset,
+    Invitation,
+    Person,
+    Role,
+    RoleName,
+)
+from okil.foundation import vault
+from okil.foundation.accounts.models import User
+
+
+def roles_in_force(user: User) -> QuerySet[Role]:
+    """What somebody is now, newest last."""
+    return (
+        Role.objects.filter(person__user=user, ends_at=None)
+        .select_related("person", "body", "group", "given_by")
+        .order_by("begins_at", "pk")
+    )
+
+
+def officers_of(group: ElectoralGroup) -> QuerySet[Role]:
+    """Organiser, commission, code-makers and observers of a group, now."""
+    return (
+        group.roles.filter(ends_at=None)
+        .select_related("person", "given_by")
+        .order_by("role", "person__number")
+    )
+
+
+def secretariat(body: Body) -> QuerySet[Role]:
+    return (
+        body.roles.filter(role=RoleName.SECRETARIAT, ends_at=None)
+        .select_related("person", "given_by")
+        .order_by("person__number")
+    )
+
+
+def open_invitations(body: Body, *, at: datetime) -> QuerySet[Invitation]:
+    """Sent, neither accepted nor withdrawn, not expired."""
+    return (
+        body.invitations.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=at)
+        .select_related("group", "user")
+        .order_by("sent_at", "pk")
+    )
+
+
+def open_resets(body: Body) -> QuerySet[FactorReset]:
+    return (
+        FactorReset.objects.filter(person__body=body, agreed_at=None, refused_at=None)
+        .select_related("person", "asked_by")
+        .order_by("asked_at")
+    )
+
+
+def next_person_number(body: Body) -> int:
+    """To be asked while the body's row is locked."""
+    return (body.people.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def people_named(body: Body, name: str) -> QuerySet[Person]:
+    """Exact search without opening anything: is this person known already?"""
+    return vault.find(Person, "name", name, scope=f"body-{body.pk}").order_by("number")

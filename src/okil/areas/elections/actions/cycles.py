@@ -1,0 +1,190 @@
+"""A cycle opens, its decision is recorded, its common dates are set, its plan approved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+
+from okil.areas.bodies import access
+from okil.areas.bodies import queries as bodies
+from okil.areas.bodies.actions.decisions import DecisionFacts, write_decision
+from okil.areas.bodies.models import Body
+from okil.areas.elections.models import (
+    CommonStage,
+    Cycle,
+    DeadlineKind,
+    Election,
+    PlanAction,
+    Round,
+    StageDates,
+)
+from okil.areas.elections.wording import MODEL_PLAN
+from okil.foundation.accounts.models import User
+from okil.foundation.audit import record
+from okil.foundation.locking import locked
+from okil.pure.refusal import Refused
+from okil.pure.rules.stages import Stage, State
+
+Dates = Mapping[Stage, tuple[datetime | None, datetime]]
+
+
+@transaction.atomic
+def open_cycle(
+    *,
+    body: Body,
+    year: int,
+    term_begins_on: date,
+    term_ends_on: date,
+    actor: User,
+    at: datetime,
+) -> Cycle:
+    """A new cycle with the 25 actions of the model plan, undated, and an election for each group.
+
+    Raises Refused: not-allowed, cycle-exists, term-backwards.
+    """
+    body = locked(Body, body.pk)
+    acting = access.require(actor, "change", "cycle", body=body)
+    if body.cycles.filter(year=year).exists():
+        raise Refused("cycle-exists", year=year)
+    if term_ends_on <= term_begins_on:
+        raise Refused("term-backwards")
+    cycle = Cycle.objects.create(
+        body=body, year=year, term_begins_on=term_begins_on, term_ends_on=term_ends_on
+    )
+    PlanAction.objects.bulk_create(
+        PlanAction(cycle=cycle, deadline_kind=DeadlineKind.OPEN, **action)
+        for action in MODEL_PLAN["actions"]
+    )
+    for group in bodies.groups_in_force(body, on=at.date()):
+        election = Election.objects.create(cycle=cycle, group=group)
+        Round.objects.create(election=election, number=1, state_since=at)
+    record(
+        "cycle.opened",
+        actor=acting,
+        subject=cycle,
+        at=at,
+        chapter=cycle.chapter,
+        after={"year": year},
+    )
+    return cycle
+
+
+@transaction.atomic
+def record_cycle_decision(
+    cycle_id: int,
+    *,
+    decision: DecisionFacts,
+    quotas: dict[str, str],
+    actor: User,
+    at: datetime,
+) -> Cycle:
+    """The meeting of the body that fixed dates, quotas and responsibilities (1.02)."""
+    cycle = locked(Cycle, cycle_id)
+    acting = access.require(actor, "change", "cycle", body=cycle.body)
+    cycle.decision = write_decision(cycle.body, decision, at=at)
+    cycle.quotas = quotas
+    cycle.save(update_fields=["decision", "quotas"])
+    record("cycle.decided", actor=acting, subject=cycle, at=at, chapter=cycle.chapter)
+    return cycle
+
+
+@transaction.atomic
+def set_common_dates(cycle_id: int, *, dates: Dates, actor: User, at: datetime) -> Cycle:
+    """The common dates of the six stages; groups still preparing take them over (1.06, 1.07).
+
+    Raises Refused: not-allowed, stages-out-of-order.
+    """
+    cycle = locked(Cycle, cycle_id)
+    acting = access.require(actor, "change", "cycle", body=cycle.body)
+    require_order(dates)
+    cycle.common_stages.all().delete()
+    CommonStage.objects.bulk_create(
+        CommonStage(cycle=cycle, stage=stage, begins_at=begins, ends_at=ends)
+        for stage, (begins, ends) in sorted(dates.items())
+    )
+    for row in Round.objects.filter(
+        election__cycle=cycle, number=1, state=State.PREPARATION
+    ).order_by("pk"):
+        write_dates(row, dates)
+    record(
+        "cycle.dated",
+        actor=acting,
+        subject=cycle,
+        at=at,
+        chapter=cycle.chapter,
+        after={str(int(stage)): ends.isoformat() for stage, (_, ends) in dates.items()},
+    )
+    return cycle
+
+
+def require_order(dates: Dates) -> None:
+    """No stage ends before the one before it. Raises Refused("stages-out-of-order", stage=…)."""
+    ordered = sorted(dates.items())
+    for (_, (_, ended)), (stage, (begins, ends)) in zip(ordered, ordered[1:], strict=False):
+        if ends < ended or (begins is not None and begins < ended and stage == Stage.VOTING):
+            raise Refused("stages-out-of-order", stage=int(stage))
+    for stage, (begins, ends) in ordered:
+        if begins is not None and begins >= ends:
+            raise Refused("stages-out-of-order", stage=int(stage))
+
+
+def write_dates(row: Round, dates: Dates) -> None:
+    """Part of an action: the round's own dates, anew."""
+    row.dates.filter(extensions=None).delete()
+    for stage, (begins, ends) in sorted(dates.items()):
+        StageDates.objects.update_or_create(
+            round=row, stage=stage, defaults={"begins_at": begins, "ends_at": ends}
+        )
+
+
+@transaction.atomic
+def set_deadline(
+    action_id: int, *, kind: str, on: date | None, actor: User, at: datetime
+) -> PlanAction:
+    """A plan action's deadline. An approved plan changes with its approval: that is taken back.
+
+    Raises Refused: not-allowed, deadline-without-day.
+    """
+    action = locked(PlanAction, action_id)
+    cycle = locked(Cycle, action.cycle_id)
+    acting = access.require(actor, "change", "plan", body=cycle.body)
+    if (kind == DeadlineKind.OPEN) != (on is None):
+        raise Refused("deadline-without-day")
+    before = {"kind": action.deadline_kind, "on": _iso(action.deadline_on)}
+    action.deadline_kind = kind
+    action.deadline_on = on
+    action.save(update_fields=["deadline_kind", "deadline_on"])
+    if cycle.plan_approved_by_id is not None:
+        cycle.plan_approved_by = None
+        cycle.save(update_fields=["plan_approved_by"])
+    record(
+        "plan.changed",
+        actor=acting,
+        subject=action,
+        at=at,
+        chapter=cycle.chapter,
+        before=before,
+        after={"number": action.number, "kind": kind, "on": _iso(on)},
+    )
+    return action
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+@transaction.atomic
+def approve_plan(
+    cycle_id: int, *, decision: DecisionFacts, actor: User, at: datetime
+) -> Cycle:
+    """The plan is approved by a body on a day (1.04). Raises Refused: not-allowed, plan-approved."""
+    cycle = locked(Cycle, cycle_id)
+    acting = access.require(actor, "publish", "plan", body=cycle.body)
+    if cycle.plan_approved_by_id is not None:
+        raise Refused("plan-approved")
+    cycle.plan_approved_by = write_decision(cycle.body, decision, at=at)
+    cycle.save(update_fields=["plan_approved_by"])
+    record("plan.approved", actor=acting, subject=cycle, at=at, chapter=cycle.chapter)
+    return cycle

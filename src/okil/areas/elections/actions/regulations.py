@@ -1,0 +1,60 @@
+"""A group's regulation: entered, changed by a new version, shown or kept inside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from okil.areas.bodies import access
+from okil.areas.bodies.actions.decisions import DecisionFacts, write_decision
+from okil.areas.bodies.models import ElectoralGroup
+from okil.areas.elections.models import AdoptedRegulation
+from okil.foundation.accounts.models import User
+from okil.foundation.audit import record
+from okil.foundation.locking import locked
+from okil.pure.refusal import Refused
+from okil.pure.rules.regulation import as_data, regulation_from, unanswered
+
+
+@transaction.atomic
+def adopt_regulation(
+    group_id: int,
+    *,
+    content: Mapping[str, Any],
+    decision: DecisionFacts,
+    is_public: bool,
+    seen_version: int,
+    actor: User,
+    at: datetime,
+) -> AdoptedRegulation:
+    """A new version, by a decision of the group (REG-18); the old ones stay.
+
+    `seen_version` is the one the person had before them; another one meanwhile is refused.
+    Raises Refused: not-allowed, regulation-unreadable, changed-meanwhile.
+    """
+    group = locked(ElectoralGroup, group_id)
+    acting = access.require(actor, "change", "regulation", body=group.body, group=group)
+    regulation = regulation_from(content)
+    latest = group.regulations.first()
+    if (latest.version if latest else 0) != seen_version:
+        raise Refused("changed-meanwhile")
+    adopted = AdoptedRegulation.objects.create(
+        group=group,
+        version=seen_version + 1,
+        content=as_data(regulation),
+        adopted_by=write_decision(group.body, decision, at=at),
+        is_public=is_public,
+        entered_at=at,
+    )
+    record(
+        "regulation.adopted",
+        actor=acting,
+        subject=adopted,
+        at=at,
+        chapter=group.body.chapter,
+        after={"version": adopted.version, "open": len(unanswered(regulation))},
+    )
+    return adopted

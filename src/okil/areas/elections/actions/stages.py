@@ -1,0 +1,361 @@
+"""Moves, answers to gates, changed dates, suspension, annulment, a new round."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from okil.areas.bodies import access
+from okil.areas.bodies.actions.decisions import DecisionFacts, write_decision
+from okil.areas.elections import queries
+from okil.areas.elections.actions.cycles import Dates, require_order, write_dates
+from okil.areas.elections.models import (
+    Election,
+    Extension,
+    GateAnswer,
+    Move,
+    Round,
+    StageDates,
+    Suspension,
+)
+from okil.foundation.accounts.models import User
+from okil.foundation.audit import record
+from okil.foundation.audit.journal import Actor
+from okil.foundation.locking import locked
+from okil.pure.refusal import Refused
+from okil.pure.rules import stages
+from okil.pure.rules.stages import BY_CODE, NEW_ROUND_BEGINS, Answer, RoundKind, Stage, State
+
+
+def _current(election_id: int) -> tuple[Election, Round]:
+    """The election and its current round, both held."""
+    election = locked(Election, election_id)
+    return election, locked(Round, queries.current_round(election).pk)
+
+
+@transaction.atomic
+def move_on(election_id: int, *, to: str, actor: User, at: datetime) -> Move:
+    """One state further, by whose turn it is, when nothing is missing.
+
+    Raises Refused: not-the-mover, moved-already, suspended, annulled, gates-closed.
+    """
+    election, row = _current(election_id)
+    state = State(to)
+    acting = access.require_role(actor, stages.MOVER.get(state, "nobody"), election.group)
+    situation = queries.situation(election, row, at=at)
+    if stages.next_state(situation.state) is not state:
+        raise Refused("moved-already")
+    _require_running(situation)
+    if closed := stages.missing(state, situation, at=at):
+        raise Refused("gates-closed", count=len(closed))
+
+    move = Move.objects.create(
+        round=row,
+        from_state=row.state,
+        to_state=state,
+        at=at,
+        role=acting.role,
+        person_number=acting.number,
+    )
+    row.state = state
+    row.state_since = at
+    row.save(update_fields=["state", "state_since"])
+    record(
+        "round.moved",
+        actor=acting,
+        subject=row,
+        at=at,
+        chapter=election.chapter,
+        before={"state": move.from_state},
+        after={"state": move.to_state},
+    )
+    return move
+
+
+def _require_running(situation: stages.Situation) -> None:
+    if situation.annulled:
+        raise Refused("annulled")
+    if situation.suspended:
+        raise Refused("suspended")
+
+
+@transaction.atomic
+def answer_gate(
+    election_id: int,
+    *,
+    gate: str,
+    done_on: date,
+    decision: DecisionFacts | None = None,
+    actor: User,
+    at: datetime,
+) -> GateAnswer:
+    """The role that does it says it was done; a question the regulation leaves open is answered
+    for this case by a decision of the group.
+
+    Raises Refused: not-the-mover, gate-not-asked, needs-decision, day-to-come, answered-already.
+    """
+    election, row = _current(election_id)
+    asked = BY_CODE.get(gate)
+    to = stages.next_state(State(row.state))
+    if asked is None or to is None or asked not in stages.GATES[to]:
+        raise Refused("gate-not-asked")
+    if asked.answer not in (Answer.STATEMENT, Answer.REGULATION):
+        raise Refused("gate-not-asked")
+    if asked.answer is Answer.REGULATION and decision is None:
+        raise Refused("needs-decision")
+    acting = access.require_role(actor, asked.by, election.group)
+    _require_running(queries.situation(election, row, at=at))
+    if done_on > at.astimezone(ZoneInfo(election.cycle.body.time_zone)).date():
+        raise Refused("day-to-come")
+    if row.answers.filter(gate=gate, withdrawn_at=None).exists():
+        raise Refused("answered-already")
+
+    answer = GateAnswer.objects.create(
+        round=row,
+        gate=gate,
+        said_at=at,
+        done_on=done_on,
+        role=acting.role,
+        person_number=acting.number,
+        decision=write_decision(election.cycle.body, decision, at=at) if decision else None,
+    )
+    record(
+        "gate.answered",
+        actor=acting,
+        subject=answer,
+        at=at,
+        chapter=election.chapter,
+        after={"gate": gate, "done_on": done_on.isoformat()},
+    )
+    return answer
+
+
+@transaction.atomic
+def withdraw_answer(answer_id: int, *, actor: User, at: datetime) -> GateAnswer:
+    """Undo, as long as the move it belongs to has not happened.
+
+    Raises Refused: not-the-mover, gate-not-asked.
+    """
+    answer = locked(GateAnswer, answer_id)
+    election, row = _current(answer.round.election_id)
+    acting = access.require_role(actor, BY_CODE[answer.gate].by, election.group)
+    to = stages.next_state(State(row.state))
+    still_asked = to is not None and BY_CODE[answer.gate] in stages.GATES[to]
+    if answer.round_id != row.pk or answer.withdrawn_at is not None or not still_asked:
+        raise Refused("gate-not-asked")
+    answer.withdrawn_at = at
+    answer.save(update_fields=["withdrawn_at"])
+    record(
+        "gate.answer_withdrawn",
+        actor=acting,
+        subject=answer,
+        at=at,
+        chapter=election.chapter,
+        after={"gate": answer.gate},
+    )
+    return answer
+
+
+@transaction.atomic
+def set_dates(election_id: int, *, dates: Dates, actor: User, at: datetime) -> Round:
+    """The group's own dates, while it is still preparing (1.06); afterwards dates are extended.
+
+    Raises Refused: not-allowed, announced-already, stages-out-of-order.
+    """
+    election, row = _current(election_id)
+    acting = access.require(
+        actor, "change", "election_dates", body=election.cycle.body, group=election.group
+    )
+    if row.state != State.PREPARATION:
+        raise Refused("announced-already")
+    require_order(dates)
+    write_dates(row, dates)
+    record("round.dated", actor=acting, subject=row, at=at, chapter=election.chapter)
+    return row
+
+
+@transaction.atomic
+def extend_stage(
+    election_id: int,
+    *,
+    stage: Stage,
+    to_at: datetime,
+    reason: dict[str, str],
+    actor: User,
+    at: datetime,
+) -> list[Extension]:
+    """A stage ends later, with a published reason; the later stages move along by as much.
+
+    Raises Refused: not-allowed, suspended, annulled, stage-over, not-later.
+    """
+    election, row = _current(election_id)
+    acting = access.require(
+        actor, "change", "election_dates", body=election.cycle.body, group=election.group
+    )
+    _require_running(queries.situation(election, row, at=at))
+    if stage < stages.STAGE_OF[State(row.state)]:
+        raise Refused("stage-over")
+    dated = row.dates.filter(stage=stage).first()
+    if dated is None:
+        raise Refused("stage-without-dates")
+    if to_at <= dated.ends_at or to_at <= at:
+        raise Refused("not-later", ends_at=dated.ends_at)
+
+    by = to_at - dated.ends_at
+    extensions = [
+        _extend(later, by, reason, begins_too=later.stage != stage, at=at)
+        for later in row.dates.filter(stage__gte=stage)
+    ]
+    record(
+        "stage.extended",
+        actor=acting,
+        subject=row,
+        at=at,
+        chapter=election.chapter,
+        before={"ends_at": dated.ends_at.isoformat()},
+        after={"stage": int(stage), "ends_at": to_at.isoformat()},
+    )
+    return extensions
+
+
+def _extend(
+    dated: StageDates, by: timedelta, reason: dict[str, str], *, begins_too: bool, at: datetime
+) -> Extension:
+    before = dated.ends_at
+    dated.ends_at = before + by
+    if begins_too and dated.begins_at is not None:
+        dated.begins_at += by
+    dated.save(update_fields=["begins_at", "ends_at"])
+    return Extension.objects.create(
+        dates=dated, from_at=before, to_at=dated.ends_at, reason=reason, published_at=at
+    )
+
+
+def _deciding(election: Election, actor: User) -> Actor:
+    return access.require(
+        actor, "decide", "round", body=election.cycle.body, group=election.group
+    )
+
+
+def _require_paper(decision: DecisionFacts) -> None:
+    # REG-91: suspension, annulment and a new round rest on somebody else's decision; it is attached.
+    if decision.paper is None:
+        raise Refused("paper-missing")
+
+
+@transaction.atomic
+def suspend(
+    election_id: int,
+    *,
+    reason: dict[str, str],
+    decision: DecisionFacts,
+    actor: User,
+    at: datetime,
+) -> Suspension:
+    """Nothing moves until it is lifted. Raises Refused: not-allowed, paper-missing, suspended."""
+    election, row = _current(election_id)
+    acting = _deciding(election, actor)
+    _require_paper(decision)
+    _require_running(queries.situation(election, row, at=at))
+    suspension = Suspension.objects.create(
+        election=election,
+        since=at,
+        reason=reason,
+        decision=write_decision(election.cycle.body, decision, at=at),
+    )
+    record("election.suspended", actor=acting, subject=election, at=at, chapter=election.chapter)
+    return suspension
+
+
+@transaction.atomic
+def lift_suspension(
+    election_id: int, *, decision: DecisionFacts, actor: User, at: datetime
+) -> Suspension:
+    """The election goes on. Raises Refused: not-allowed, paper-missing, not-suspended."""
+    election, _ = _current(election_id)
+    acting = _deciding(election, actor)
+    _require_paper(decision)
+    suspension = election.suspensions.filter(lifted_at=None).first()
+    if suspension is None:
+        raise Refused("not-suspended")
+    suspension.lifted_at = at
+    suspension.lifted_by = write_decision(election.cycle.body, decision, at=at)
+    suspension.save(update_fields=["lifted_at", "lifted_by"])
+    record("election.resumed", actor=acting, subject=election, at=at, chapter=election.chapter)
+    return suspension
+
+
+@transaction.atomic
+def annul_round(
+    election_id: int, *, decision: DecisionFacts, actor: User, at: datetime
+) -> Round:
+    """The round ends for good; a suspension ends with it, by the same decision.
+
+    Raises Refused: not-allowed, paper-missing, annulled, concluded.
+    """
+    election, row = _current(election_id)
+    acting = _deciding(election, actor)
+    _require_paper(decision)
+    if row.annulled_at is not None:
+        raise Refused("annulled")
+    if row.state == State.CONCLUDED:
+        raise Refused("concluded")
+    ground = write_decision(election.cycle.body, decision, at=at)
+    row.annulled_at = at
+    row.annulled_by = ground
+    row.save(update_fields=["annulled_at", "annulled_by"])
+    election.suspensions.filter(lifted_at=None).update(lifted_at=at, lifted_by=ground)
+    record(
+        "round.annulled",
+        actor=acting,
+        subject=row,
+        at=at,
+        chapter=election.chapter,
+        after={"round": row.number},
+    )
+    return row
+
+
+@transaction.atomic
+def open_round(
+    election_id: int,
+    *,
+    kind: str,
+    dates: Dates,
+    decision: DecisionFacts,
+    actor: User,
+    at: datetime,
+) -> Round:
+    """A repeat vote or a second round: a new round that begins with its candidates published.
+
+    Raises Refused: not-allowed, paper-missing, suspended, round-still-open, stages-out-of-order.
+    """
+    election, row = _current(election_id)
+    acting = _deciding(election, actor)
+    _require_paper(decision)
+    situation = queries.situation(election, row, at=at)
+    if situation.suspended:
+        raise Refused("suspended")
+    if not stages.may_be_followed(situation):
+        raise Refused("round-still-open")
+    require_order(dates)
+    following = Round.objects.create(
+        election=election,
+        number=row.number + 1,
+        kind=RoundKind(kind),
+        state=NEW_ROUND_BEGINS,
+        state_since=at,
+        opened_by=write_decision(election.cycle.body, decision, at=at),
+    )
+    write_dates(following, dates)
+    record(
+        "round.opened",
+        actor=acting,
+        subject=following,
+        at=at,
+        chapter=election.chapter,
+        after={"round": following.number, "kind": kind},
+    )
+    return following

@@ -1,0 +1,16 @@
+"""What happens by the clock alone: nothing that decides, only what must not be forgotten."""
+
+from __future__ import annotations
+
+from okil.areas.bodies import queries as bodies
+from okil.foundation.audit import publish_head
+from okil.foundation.background import every
+from okil.foundation.web.clock import clock
+
+
+@every("site.publish_journal_head", hours=1)
+def publish_journal_head() -> None:
+    """Hourly, so that a server that sleeps at midnight still publishes; the first of a day stays."""
+    body = bodies.the_body()
+    if body is not None:
+        publish_head(clock.now(), body.time_zone)
