@@ -5,13 +5,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 
-.PHONY: help setup demo test check lint bench mutants pictures messages lock clean
+.PHONY: help install setup demo test check lint bench mutants pictures messages lock clean
 .DEFAULT_GOAL := help
 
 help: ## print these words
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
 
 setup: .venv/installed-dev ## install everything for developers into .venv
+
+install: .venv/installed ## install what a server needs into .venv
+	$(BIN)/python -m okil.site.translations
 
 demo: .venv/installed ## show the 2024 cycle on http://localhost:8000
 	$(BIN)/okil demo --port $(PORT)
