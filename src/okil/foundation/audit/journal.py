@@ -24,7 +24,6 @@ class Actor:
     number: int | None
 
 
-@transaction.atomic
 def record(
     event: str,
     *,
@@ -51,23 +50,24 @@ def record(
     if subject.pk is None:
         raise ValueError("Save the subject before it is written into the journal.")
 
-    locked(Journal, Journal.ONLY)
-    length, last_hash = length_and_last_hash()
-    entry = JournalEntry(
-        number=length + 1,
-        at=at,
-        role=actor.role,
-        actor_number=actor.number,
-        event=event,
-        subject_kind=subject._meta.label_lower,
-        subject_number=subject.pk,
-        chapter=chapter,
-        before=before,
-        after=after,
-        previous_hash=last_hash,
-    )
-    entry.hash = hashchain.row_hash(last_hash, {**entry.content(), "number": entry.number})
-    entry.save(force_insert=True)
+    with transaction.atomic(savepoint=False):
+        locked(Journal, Journal.ONLY)
+        length, last_hash = length_and_last_hash()
+        entry = JournalEntry(
+            number=length + 1,
+            at=at,
+            role=actor.role,
+            actor_number=actor.number,
+            event=event,
+            subject_kind=subject._meta.label_lower,
+            subject_number=subject.pk,
+            chapter=chapter,
+            before=before,
+            after=after,
+            previous_hash=last_hash,
+        )
+        entry.hash = hashchain.row_hash(last_hash, {**entry.content(), "number": entry.number})
+        entry.save(force_insert=True)
     return entry
 
 

@@ -19,5 +19,5 @@ def subject(name: str = "thing") -> ContentType:
 
 
 def entry(event: str = "round.moved", **given: Any) -> JournalEntry:
-    facts = {"actor": SECRETARIAT, "subject": subject(), "at": AT} | given
+    facts: dict[str, Any] = {"actor": SECRETARIAT, "subject": subject(), "at": AT} | given
     return record(event, **facts)
