@@ -17,7 +17,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import dj_database_url
 
-from okil.site.command_line.words import sentence
+from okil.site.environment_wording import SENTENCES
 
 SETTINGS = {
     "OKIL_DATA": "data",
@@ -49,7 +49,7 @@ class WrongSetting(Exception):  # noqa: N818 (reads as what happened)
         return self.in_language("en")
 
     def in_language(self, language: str) -> str:
-        return sentence(self.code, language, **self.facts)
+        return SENTENCES[self.code][language].format(**self.facts)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,12 @@ import importlib
 import os
 import sys
 
-from okil.site.command_line.words import LANGUAGES, language_of_environment, sentence
+from okil.site.command_line.words import (
+    LANGUAGES,
+    Stopped,
+    language_of_environment,
+    sentence,
+)
 
 COMMANDS = ("demo", "start", "serve", "verify", "archive", "backup", "restore", "manage")
 
@@ -54,12 +59,8 @@ def _language_taken_out(arguments: list[str], otherwise: str) -> tuple[str, list
             continue
         language = value or next(words, "")
         if language not in LANGUAGES:
-            raise UnknownLanguage(language)
+            raise Stopped("unknown-language", language=language)
     return language, rest
-
-
-class UnknownLanguage(Exception):  # noqa: N818 (reads as what happened)
-    pass
 
 
 def _help(language: str) -> str:

@@ -4,14 +4,13 @@ import os
 from pathlib import Path
 
 from okil.site.command_line.arguments import Arguments, port
-from okil.site.command_line.failures import Stopped
 from okil.site.command_line.installation import (
     bring_up_to_date,
     is_demonstration,
     open_installation,
 )
 from okil.site.command_line.serving import require_free, serve
-from okil.site.command_line.words import sentence
+from okil.site.command_line.words import Stopped, sentence
 
 HOST = "127.0.0.1"
 DATABASE = "okil.sqlite3"
@@ -54,7 +53,7 @@ def _prepare(data: Path, *, fresh: bool, language: str) -> None:
         raise Stopped("demonstration-would-hide-real-data", path=data)
 
     made_before = database.exists()
-    open_installation()
+    open_installation(language)
     if made_before:
         if not _has_mark():
             raise Stopped("demonstration-would-hide-real-data", path=data)

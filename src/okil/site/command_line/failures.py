@@ -7,8 +7,7 @@ import sqlite3
 import sys
 
 from okil.pure.refusal import Refused
-from okil.site.command_line import UnknownLanguage
-from okil.site.command_line.words import sentence
+from okil.site.command_line.words import Stopped, sentence
 from okil.site.environment import WrongSetting
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -23,26 +22,15 @@ SQLITE_SENTENCES = {
 }
 
 
-class Stopped(Exception):  # noqa: N818 (reads as what happened)
-    """A command that cannot go on, for a reason that words.py has a sentence for."""
-
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
-
-
 def sentence_about(error: Exception, language: str) -> str:
     if isinstance(error, WrongSetting):
         return error.in_language(language)
     if isinstance(error, Stopped):
         return sentence(error.code, language, **error.facts)
-    if isinstance(error, UnknownLanguage):
-        return sentence("unknown-language", language, language=str(error))
     if isinstance(error, OSError):
         return _about_the_system(error, language)
     if isinstance(error, Refused):
-        return sentence("refused", language, code=error.code)
+        return _about_refusal(error, language)
     return _about_django(error, language)
 
 
@@ -55,11 +43,20 @@ def _about_the_system(error: OSError, language: str) -> str:
     return sentence("system-failed", language, reason=what)
 
 
+def _about_refusal(error: Refused, language: str) -> str:
+    """The sentence of the area that refused: its wording is loaded where its action was."""
+    for name, module in list(sys.modules.items()):
+        wording = getattr(module, "REFUSALS", {}) if name.endswith(".wording") else {}
+        if error.code in wording:
+            return str(wording[error.code]).format(**error.facts)
+    return sentence("refused", language, code=error.code)
+
+
 def _about_django(error: Exception, language: str) -> str:
     """Django's and the vault's errors, which exist only where Django has been loaded."""
     vault = sys.modules.get("okil.foundation.vault")
     if vault is not None and isinstance(error, vault.WrongVaultKey):
-        return sentence("wrong-vault-key", language)
+        return str(error)
     database = sys.modules.get("django.db")
     if database is not None and isinstance(error, database.Error):
         return _about_the_database(error, language)

@@ -7,10 +7,10 @@ import os
 from pathlib import Path
 
 from okil.site import environment
-from okil.site.command_line.failures import Stopped
+from okil.site.command_line.words import Stopped
 
 
-def open_installation() -> None:
+def open_installation(language: str) -> None:
     """The data folder and its keys, then Django. Nothing of Django may be imported before."""
     environment.prepare()
     environment.read_environment()  # a wrong setting is found before anything else is tried
@@ -21,6 +21,9 @@ def open_installation() -> None:
     import django
 
     django.setup()
+    from django.utils.translation import activate
+
+    activate(language)
 
 
 def bring_up_to_date() -> None:

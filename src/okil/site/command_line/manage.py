@@ -4,7 +4,7 @@ from okil.site.command_line.installation import open_installation
 
 
 def run(arguments: list[str], language: str) -> int:
-    open_installation()
+    open_installation(language)
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["okil manage", *arguments])

@@ -20,7 +20,7 @@ def run(arguments: list[str], language: str) -> int:
 
     os.environ["OKIL_LISTEN"] = chosen.host
     require_free(chosen.host, chosen.port)
-    open_installation()
+    open_installation(language)
     bring_up_to_date()
     require_demonstration_stays_here(chosen.host)
     address = f"http://{chosen.host}:{chosen.port}"

@@ -12,8 +12,7 @@ import time
 from contextlib import closing, suppress
 from threading import Event
 
-from okil.site.command_line.failures import Stopped
-from okil.site.command_line.words import sentence
+from okil.site.command_line.words import Stopped, sentence
 
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 15

@@ -5,9 +5,8 @@ import zoneinfo
 from argparse import Namespace
 
 from okil.site.command_line.arguments import Arguments
-from okil.site.command_line.failures import Stopped
 from okil.site.command_line.installation import bring_up_to_date, open_installation
-from okil.site.command_line.words import LANGUAGES, sentence
+from okil.site.command_line.words import LANGUAGES, Stopped, sentence
 
 
 def run(arguments: list[str], language: str) -> int:
@@ -24,7 +23,7 @@ def run(arguments: list[str], language: str) -> int:
     time_zone = _time_zone(chosen.time_zone, language)
     secretariat = _secretariat(chosen.secretariat, language)
 
-    open_installation()
+    open_installation(language)
     bring_up_to_date()
     from okil.areas.bodies.actions.bodies import begin_installation
     from okil.foundation.web.clock import clock

@@ -179,11 +179,6 @@ SENTENCES: dict[str, dict[str, str]] = {
         "kk": "Операциялық жүйе бас тартты: {reason}.",
         "en": "The operating system refused: {reason}.",
     },
-    "wrong-vault-key": {
-        "ru": "OKIL_VAULT_KEY: это не тот ключ, которым запечатаны данные этой установки.",
-        "kk": "OKIL_VAULT_KEY: бұл осы орнатудың деректері мөрленген кілт емес.",
-        "en": "OKIL_VAULT_KEY: this is not the key that sealed the data of this installation.",
-    },
     "database-unreachable": {
         "ru": "Сервер базы данных не отвечает или не впускает; проверьте DATABASE_URL.",
         "kk": "Дерекқор сервері жауап бермейді немесе кіргізбейді; DATABASE_URL тексеріңіз.",
@@ -311,90 +306,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "kk": "Қалғаны браузерде: okil serve іске қосып, сілтемені ашыңыз.",
         "en": "The rest is done in the browser: run okil serve and open the link.",
     },
-    # Settings
-    "data-not-a-folder": {
-        "ru": "OKIL_DATA: «{path}» не папка; нужна папка, в которую Okil может писать.",
-        "kk": "OKIL_DATA: «{path}» бума емес; Okil жаза алатын бума керек.",
-        "en": "OKIL_DATA: “{path}” is not a folder; it must be a folder Okil may write to.",
-    },
-    "data-not-writable": {
-        "ru": "OKIL_DATA: в папку «{path}» нельзя писать; нужна папка, в которую Okil может писать.",
-        "kk": "OKIL_DATA: «{path}» бумасына жазуға болмайды; Okil жаза алатын бума керек.",
-        "en": "OKIL_DATA: “{path}” cannot be written to; it must be a folder Okil may write to.",
-    },
-    "key-not-hexadecimal": {
-        "ru": "{variable}: это не ключ; нужны ровно 64 шестнадцатеричные цифры (32 байта).",
-        "kk": "{variable}: бұл кілт емес; тура 64 он алтылық цифр керек (32 байт).",
-        "en": "{variable}: this is not a key; it must be exactly 64 hexadecimal digits (32 bytes).",
-    },
-    "secret-too-short": {
-        "ru": "{variable}: слишком коротко; нужно не меньше 50 знаков.",
-        "kk": "{variable}: тым қысқа; кемінде 50 таңба керек.",
-        "en": "{variable}: this is too short; it must have at least 50 characters.",
-    },
-    "secret-given-twice": {
-        "ru": "{variable} и {variable}_FILE заданы одновременно; нужно только одно из них.",
-        "kk": "{variable} мен {variable}_FILE екеуі де берілген; тек біреуі керек.",
-        "en": "{variable} and {variable}_FILE are both set; only one of them may be.",
-    },
-    "secret-file-unreadable": {
-        "ru": "{variable}: файл «{path}» нельзя прочитать; нужен файл, который Okil может читать.",
-        "kk": "{variable}: «{path}» файлын оқуға болмайды; Okil оқи алатын файл керек.",
-        "en": "{variable}: the file “{path}” cannot be read; it must be a file Okil may read.",
-    },
-    "secrets-not-made": {
-        "ru": "В папке «{path}» ещё нет ключей: сначала okil start или okil serve.",
-        "kk": "«{path}» бумасында кілттер әлі жоқ: алдымен okil start немесе okil serve.",
-        "en": "There are no keys in “{path}” yet: okil start or okil serve makes them.",
-    },
-    "hosts-wrong": {
-        "ru": "OKIL_HOSTS: «{value}» не имя узла; нужны имена через запятую, "
-        "без https:// и порта, например vote.example.org.",
-        "kk": "OKIL_HOSTS: «{value}» торап атауы емес; үтірмен бөлінген атаулар керек, "
-        "https:// мен портсыз, мысалы vote.example.org.",
-        "en": "OKIL_HOSTS: “{value}” is not a host name; it must be names with commas, "
-        "without https:// and port, for example vote.example.org.",
-    },
-    "address-wrong": {
-        "ru": "OKIL_ADDRESS: «{value}» не адрес сайта; нужен https://имя, "
-        "без пути (http:// только для localhost).",
-        "kk": "OKIL_ADDRESS: «{value}» сайт мекенжайы емес; жолсыз https://атау керек "
-        "(http:// тек localhost үшін).",
-        "en": "OKIL_ADDRESS: “{value}” is not the address of a site; it must be https://name "
-        "without a path (http:// only for localhost).",
-    },
-    "mail-wrong": {
-        "ru": "OKIL_MAIL: это не адрес почтового сервера; нужно "
-        "smtp://имя:пароль@сервер:587 или smtps://имя:пароль@сервер:465.",
-        "kk": "OKIL_MAIL: бұл пошта серверінің мекенжайы емес; "
-        "smtp://атау:құпиясөз@сервер:587 немесе smtps://атау:құпиясөз@сервер:465 керек.",
-        "en": "OKIL_MAIL: this is not the address of a mail server; it must be "
-        "smtp://name:password@server:587 or smtps://name:password@server:465.",
-    },
-    "mail-from-wrong": {
-        "ru": "OKIL_MAIL_FROM: «{value}» не адрес почты; нужен адрес вида okil@example.org.",
-        "kk": "OKIL_MAIL_FROM: «{value}» пошта мекенжайы емес; okil@example.org түріндегі мекенжай керек.",
-        "en": "OKIL_MAIL_FROM: “{value}” is not a mail address; it must be like okil@example.org.",
-    },
-    "listen-wrong": {
-        "ru": "OKIL_LISTEN: «{value}» не сетевой адрес; его задаёт okil serve --host.",
-        "kk": "OKIL_LISTEN: «{value}» желілік мекенжай емес; оны okil serve --host береді.",
-        "en": "OKIL_LISTEN: “{value}” is not a network address; okil serve --host sets it.",
-    },
-    "database-url-wrong": {
-        "ru": "DATABASE_URL: это не адрес PostgreSQL; нужно "
-        "postgresql://имя:пароль@сервер:5432/база.",
-        "kk": "DATABASE_URL: бұл PostgreSQL мекенжайы емес; "
-        "postgresql://атау:құпиясөз@сервер:5432/база керек.",
-        "en": "DATABASE_URL: this is not the address of a PostgreSQL database; it must be "
-        "postgresql://name:password@server:5432/database.",
-    },
-    "unknown-setting": {
-        "ru": "{variable}: такой настройки нет; все они в docs/operations.md.",
-        "kk": "{variable}: мұндай баптау жоқ; бәрі docs/operations.md ішінде.",
-        "en": "{variable}: there is no such setting; docs/operations.md lists them all.",
-    },
 }
+
+
+class Stopped(Exception):  # noqa: N818 (reads as what happened)
+    """A command that cannot go on, for a reason that has a sentence here."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
 
 
 def sentence(code: str, language: str, /, **facts: object) -> str:
