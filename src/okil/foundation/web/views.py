@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 
+from okil.foundation.web.samples import samples
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Without the frame: a request that lies about its host must not choose what we look up."""
@@ -28,6 +30,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "web/errors/csrf.html", {"retry": request.path}, status=403)
+
+
+def style_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/style.html", samples())
 
 
 def _bare(template: str, status: int) -> HttpResponse:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
 from okil.foundation.web import views
+from okil.foundation.web.samples import samples
 from okil.foundation.web.tests.pages import read
 
 REQUEST = RequestFactory().post("/office/")
@@ -27,3 +29,14 @@ def test_an_unreadable_request_is_answered_without_looking_anything_up() -> None
 
     assert response.status_code == 400
     assert read(response).problems() == []
+
+
+@pytest.mark.parametrize("language", ["ru", "kk", "en"])
+def test_the_style_page_shows_every_component(language: str) -> None:
+    with translation.override(language):
+        page = read(render_to_string("web/style.html", {"request": REQUEST, **samples()}))
+    used = {name for each in page.root for name in each["class"].split()}
+
+    assert page.problems() == []
+    assert {"stages", "mini", "mark", "notice", "field", "pager", "tabs", "facts"} <= used
+    assert {"journal", "empty", "rows", "qr", "codes", "digits", "tongue", "date"} <= used
