@@ -6,6 +6,7 @@ has `run(arguments, language) -> exit status`; `--lang` is taken out of the argu
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import sys
@@ -26,10 +27,16 @@ def main(argv: list[str] | None = None) -> int:
     try:
         if arguments[:1] != ["manage"]:
             language, arguments = _language_taken_out(arguments, language)
-        return _run(arguments, language)
+        status = _run(arguments, language)
+        sys.stdout.flush()  # a full disk is found here, not when the interpreter ends
+        return status
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        _forget_output()
+        return 2  # `okil … | head`: the reader has gone, nobody is left to be told
     except Exception as error:
+        _forget_output()
         if os.environ.get("OKIL_TRACE") == "1":
             raise
         from okil.site.command_line.failures import sentence_about
@@ -61,6 +68,14 @@ def _language_taken_out(arguments: list[str], otherwise: str) -> tuple[str, list
         if language not in LANGUAGES:
             raise Stopped("unknown-language", language=language)
     return language, rest
+
+
+def _forget_output() -> None:
+    """What could not be written shall not be tried again at the end, with a traceback."""
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
+        return
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _help(language: str) -> str:

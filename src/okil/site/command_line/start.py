@@ -41,7 +41,7 @@ def run(arguments: list[str], language: str) -> int:
     return 0
 
 
-def _ask(code: str, language: str, **facts: object) -> str:
+def _ask(code: str, language: str, /, **facts: object) -> str:
     try:
         return input(sentence(code, language, **facts)).strip()
     except EOFError:
