@@ -25,6 +25,10 @@ from okil.foundation.vault.sealing import key_number, seal, unseal
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
+    Bytes = models.BinaryField[Any, Any]
+else:
+    Bytes = models.BinaryField  # takes no type arguments while running
+
 
 LOOKUPS = {"exact", "in", "isnull"}
 
@@ -49,7 +53,7 @@ class SealedAttribute(DeferredAttribute):
             record.__dict__.setdefault(hashed.attname, None)
 
 
-class SealedField(models.BinaryField):
+class SealedField(Bytes):
     # Not for people's hands, so in no ModelForm and in no form's initial data.
     descriptor_class = SealedAttribute
     empty_strings_allowed = False
@@ -148,7 +152,10 @@ class SealedField(models.BinaryField):
         # update() asks for the placeholder of an expression, and for nothing else.
         if hasattr(value, "as_sql"):
             self._require_sealed_parts(value)
-        return cast("str", super().get_placeholder(value, compiler, connection))
+        placeholder: str = super().get_placeholder(  # type: ignore[misc]  # unknown to the stubs
+            value, compiler, connection
+        )
+        return placeholder
 
     def _require_sealed_parts(self, expression: Any) -> None:
         """bulk_update() writes CASE WHEN pk = … THEN <sealed>; any other expression is refused."""
@@ -163,7 +170,7 @@ class SealedText(SealedField):
     """A text of any length, sealed with the key of the record's `vault_scope` and this purpose."""
 
     _pyi_private_set_type: str | Sealed
-    _pyi_private_get_type: Sealed
+    _pyi_private_get_type: Sealed  # type: ignore[assignment]  # not the bytes of its base
 
     def plain_bytes(self, value: object) -> bytes:
         if not isinstance(value, str):
@@ -178,7 +185,7 @@ class SealedBytes(SealedField):
     """A file or a structure, sealed with the key of the record's `vault_scope` and this purpose."""
 
     _pyi_private_set_type: bytes | Sealed
-    _pyi_private_get_type: Sealed
+    _pyi_private_get_type: Sealed  # type: ignore[assignment]  # not the bytes of its base
 
     def plain_bytes(self, value: object) -> bytes:
         if not isinstance(value, bytes | bytearray | memoryview):
@@ -189,7 +196,7 @@ class SealedBytes(SealedField):
         return content
 
 
-class KeyedHash(models.BinaryField):
+class KeyedHash(Bytes):
     """HMAC-SHA256 of a sealed text, for exact search inside one scope: `vault.find()`.
 
     Declared above the field it hashes, because fields are saved in this order.

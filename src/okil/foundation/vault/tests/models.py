@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from okil.foundation.vault.fields import KeyedHash, SealedBytes, SealedText
 
 
 class Guest(models.Model):
+    objects: ClassVar[models.Manager[Guest]] = models.Manager()
+
     list_number = models.IntegerField(default=0)
     party = models.IntegerField(default=1)
     name_hash = KeyedHash(of="name")
@@ -27,6 +31,8 @@ class Guest(models.Model):
 
 class Host(models.Model):
     """Keeps the same kind of text in the same scope, under another label."""
+
+    objects: ClassVar[models.Manager[Host]] = models.Manager()
 
     name = SealedText(purpose="officers")
     nickname = SealedText(purpose="officers", null=True)

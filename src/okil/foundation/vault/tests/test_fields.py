@@ -110,11 +110,11 @@ def test_bulk_update_refuses_plain_text_and_takes_what_is_sealed() -> None:
 
 def test_nothing_but_text_can_be_assigned_to_a_text() -> None:
     with pytest.raises(TypeError, match="takes text, not int"):
-        Guest(name=5)  # type: ignore[misc]  # the mistake is what is tested
+        Guest(name=5)
     with pytest.raises(TypeError, match="takes text, not Value"):
-        Guest(name=Value(NAME))  # type: ignore[misc]  # the mistake is what is tested
+        Guest(name=Value(NAME))
     with pytest.raises(TypeError, match="takes bytes, not str"):
-        Guest(papers=NAME)  # type: ignore[misc]  # the mistake is what is tested
+        Guest(papers=NAME)
 
 
 def test_looking_for_a_text_in_the_sealed_column_is_refused() -> None:
