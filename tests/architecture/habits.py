@@ -27,6 +27,7 @@ ALSO_EDGES = {
     "okil.foundation.accounts.second_factor": "its functions are views' decorators and forms",
     "okil.foundation.accounts.sign_in": "it is called with the request, by views and the library",
     "okil.site.navigation": "a context processor: it reads the request as a view does",
+    "okil.site.schedule": "it is the tasks of the site",
     "okil.site.command_line": "a person at the keyboard is an edge",
     "okil.site.demonstration": "it sets the clock that all others read",
 }
@@ -47,6 +48,54 @@ def _writes(call: ast.Call) -> bool:
     name = call.func.attr
     # A dictionary's update takes a mapping, a query's takes names.
     return name in WRITES_ALWAYS or (name == "update" and bool(call.keywords) and not call.args)
+
+
+def actions_leave_a_row_in_the_journal(module: Module) -> Iterator[str]:
+    """Who acts is recorded: by the function that has an `actor`, or by one that it calls.
+
+    A function without an actor is a part of an action.
+    """
+    if module.parts[:1] != ("areas",) or "actions" not in module.parts:
+        return
+    functions = {one.name: one for one in module.tree.body if isinstance(one, ast.FunctionDef)}
+    for name, function in functions.items():
+        if name.startswith("_") or "actor" not in {arg.arg for arg in function.args.kwonlyargs}:
+            continue
+        reached = _reached(function, functions)
+        acts = any(_writes(call) or dotted(call.func) == "locked" for call in reached)
+        if acts and not any(_records(call) for call in reached):
+            yield module.finding(function, f"{name} acts and leaves no row in the journal")
+
+
+def nothing_is_locked_after_the_journal(module: Module) -> Iterator[str]:
+    """The journal is the last lock of every action, so that two actions never wait for each other."""
+    for function in module.nodes():
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        recorded = [call.lineno for call in _calls(function) if _records(call)]
+        for call in _calls(function):
+            if dotted(call.func) == "locked" and recorded and call.lineno > min(recorded):
+                yield module.finding(call, "locked() after record()")
+
+
+def _calls(node: ast.AST) -> list[ast.Call]:
+    return [inside for inside in ast.walk(node) if isinstance(inside, ast.Call)]
+
+
+def _records(call: ast.Call) -> bool:
+    return dotted(call.func).split(".")[-1] == "record"
+
+
+def _reached(function: ast.FunctionDef, functions: dict[str, ast.FunctionDef]) -> list[ast.Call]:
+    """The calls of a function and of those functions of its module that it calls."""
+    seen, waiting, reached = {function.name}, [function], list[ast.Call]()
+    while waiting:
+        calls = _calls(waiting.pop())
+        reached += calls
+        for name in {dotted(call.func) for call in calls} & set(functions) - seen:
+            seen.add(name)
+            waiting.append(functions[name])
+    return reached
 
 
 def clock_is_read_at_the_edge(module: Module) -> Iterator[str]:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 FORBIDDEN = {
     "an inline style": re.compile(r"<style\b|\sstyle\s*=", re.IGNORECASE),
-    "an inline script": re.compile(r"<script\b(?![^>]*\ssrc=)", re.IGNORECASE),
+    "an inline script": re.compile(
+        r"<script\b(?![^>]*\s(?:src=|type=\"application/json\"))", re.IGNORECASE
+    ),
     "a script in an attribute": re.compile(r"\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE),
     "a request to somebody else": re.compile(
         r"(?:\s(?:src|srcset|poster|data|action|formaction|background)\s*=\s*[\"']?"

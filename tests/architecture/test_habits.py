@@ -10,6 +10,8 @@ from tests.architecture.source import Module, modules
 
 ALL = [
     habits.only_actions_write,
+    habits.actions_leave_a_row_in_the_journal,
+    habits.nothing_is_locked_after_the_journal,
     habits.clock_is_read_at_the_edge,
     habits.rows_are_locked_with_locked,
     habits.nothing_is_printed,
@@ -28,6 +30,16 @@ BROKEN = [
     (habits.only_actions_write, "okil.areas.bodies.forms", "seats.filter(pk=1).update(open=True)"),
     (habits.only_actions_write, "okil.areas.bodies.models", "self.seats.all().delete()"),
     (habits.only_actions_write, "okil.areas.bodies.tasks", "Seat.objects.bulk_create(seats)"),
+    (
+        habits.actions_leave_a_row_in_the_journal,
+        "okil.areas.bodies.actions.seats",
+        "def close(seat, *, actor):\n    _end(seat)\ndef _end(seat):\n    seat.save()",
+    ),
+    (
+        habits.nothing_is_locked_after_the_journal,
+        "okil.areas.bodies.actions.seats",
+        "def close(pk):\n    record('seat.closed')\n    locked(Seat, pk)",
+    ),
     (habits.clock_is_read_at_the_edge, "okil.areas.bodies.actions", "at = clock.now()"),
     (habits.clock_is_read_at_the_edge, "okil.areas.bodies.queries", "clock.today('Asia/Almaty')"),
     (habits.clock_is_read_at_the_edge, "okil.areas.bodies.access", "timezone.now()"),
@@ -57,6 +69,16 @@ def test_a_broken_habit_is_found(habit: Habit, name: str, text: str) -> None:
 
 
 KEPT = [
+    (
+        habits.actions_leave_a_row_in_the_journal,
+        "okil.areas.bodies.actions.seats",
+        "def close(seat, *, actor):\n    seat.save()\n    _tell(seat)\ndef _tell(seat):\n    audit.record('x')",
+    ),
+    (
+        habits.nothing_is_locked_after_the_journal,
+        "okil.areas.bodies.actions.seats",
+        "def close(pk):\n    locked(Seat, pk)\n    record('seat.closed')",
+    ),
     (habits.only_actions_write, "okil.areas.bodies.actions.seats", "seat.save()"),
     (habits.only_actions_write, "okil.areas.bodies.tests.given", "Seat.objects.create()"),
     (habits.only_actions_write, "okil.areas.bodies.queries", "found.update({'a': 1})"),

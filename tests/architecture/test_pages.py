@@ -43,6 +43,7 @@ def test_what_a_page_must_not_hold_is_found(text: str) -> None:
     "text",
     [
         '<script src="{% static "web/x.js" %}" type="module"></script>',
+        '<script type="application/json">{"facts": 1}</script>',
         '<a href="https://example.org/">source</a>',
         '<img src="{% static "web/x.svg" %}" alt="">',
         "{# no style= here, no <script> #}",
