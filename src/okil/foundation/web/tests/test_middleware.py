@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from okil.foundation.web.middleware import content_security_policy
-from okil.foundation.web.reader import NOBODY_YET, the_reader, write_for_reader
 
 
 def answered(request: HttpRequest, **headers: str) -> HttpResponse:
@@ -73,14 +70,3 @@ def test_the_page_that_begins_a_session_is_not_kept_either() -> None:
     response = content_security_policy(sign_in)(request_with(session=True, cookie=False))
 
     assert response["Cache-Control"] == "private, no-store"
-
-
-def test_a_thread_forgets_for_whom_it_wrote() -> None:
-    def page(_request: HttpRequest) -> HttpResponse:
-        write_for_reader(zone="Asia/Almaty", now=datetime(2024, 9, 10, tzinfo=UTC))
-        return HttpResponse(the_reader().zone)
-
-    response = content_security_policy(page)(request_with(session=True, cookie=False))
-
-    assert response.content == b"Asia/Almaty"
-    assert the_reader() == NOBODY_YET
