@@ -25,7 +25,7 @@ ALSO_EDGES = {
     "okil.foundation.background": "the worker asks what is due",
     "okil.foundation.accounts.sessions": "Django's sessions end by the machine's own clock",
     "okil.foundation.accounts.second_factor": "its functions are views' decorators and forms",
-    "okil.foundation.accounts.sign_in": "it is called with the request, by views and the library",
+    "okil.foundation.accounts.signing_in": "it is called with the request, by views and the library",
     "okil.site.navigation": "a context processor: it reads the request as a view does",
     "okil.site.schedule": "it is the tasks of the site",
     "okil.site.command_line": "a person at the keyboard is an edge",
