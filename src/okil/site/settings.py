@@ -138,7 +138,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Sign-in (django-allauth) and mail. A code by e-mail, then a second factor; nobody signs up.
 SESSION_ENGINE = "okil.foundation.accounts.sessions"
-ACCOUNT_ADAPTER = "okil.foundation.notifications.sign_in.SignInAdapter"
+ACCOUNT_ADAPTER = "okil.foundation.notifications.sign_in_letters.SignInAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
