@@ -44,10 +44,12 @@ class SealedAttribute(DeferredAttribute):
 
     def __set__(self, record: models.Model, value: object) -> None:
         name = self.field.attname
-        if value is None or isinstance(value, Sealed):
+        if isinstance(value, Sealed):
             record.__dict__[name] = value
             return
-        record.__dict__[name] = Sealed(plain=self.field.plain_bytes(value))
+        record.__dict__[name] = (
+            None if value is None else Sealed(plain=self.field.plain_bytes(value))
+        )
         # A hash left out by defer() or only() must be written with the new text.
         for hashed in hashes_of(type(record), self.field.name):
             record.__dict__.setdefault(hashed.attname, None)
@@ -255,8 +257,10 @@ class KeyedHash(Bytes):
     ) -> None:
         if update_fields is None or (self.name in update_fields) == (self.of in update_fields):
             return
-        value: Sealed | None = instance.__dict__.get(self.of)
-        if value is not None and not value.is_stored_form:
+        if self.of not in instance.__dict__:  # deferred, so unchanged
+            return
+        value: Sealed | None = instance.__dict__[self.of]
+        if value is None or not value.is_stored_form:
             raise ValueError(
                 f"{self.model._meta.label}: save {self.of!r} and {self.name!r} together."
             )

@@ -228,6 +228,16 @@ def test_a_partial_save_keeps_text_and_hash_together() -> None:
     assert not vault.find(Guest, "name", NAME, scope="body-1").exists()
 
 
+def test_a_partial_save_of_something_else_touches_neither() -> None:
+    guest = Guest.objects.create(name=NAME)
+    guest.phone = None
+    guest.list_number = 2
+
+    guest.save(update_fields=["phone", "list_number"])
+
+    assert vault.find(Guest, "name", NAME, scope="body-1").get().list_number == 2
+
+
 @pytest.mark.parametrize("hidden", [["name"], ["name_hash"], ["name", "name_hash"]])
 def test_a_record_loaded_in_part_keeps_text_and_hash_together(hidden: list[str]) -> None:
     pk = Guest.objects.create(name=NAME).pk
