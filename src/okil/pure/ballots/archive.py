@@ -149,8 +149,11 @@ class Reader:
         self.timestamp: int | None = None
 
     def read_body(self, record: Record) -> bytes:
-        self._stream.seek(record.offset)
-        return self._stream.read(record.size)
+        return self.read_at(record.offset, record.size)
+
+    def read_at(self, offset: int, size: int) -> bytes:
+        self._stream.seek(offset)
+        return self._stream.read(size)
 
     def records_in_order(self) -> Iterator[Record]:
         """Every record after the header, its form checked (check 1)."""
@@ -171,7 +174,9 @@ class Reader:
 
     def _read_header(self) -> None:
         self._offset = 0
-        _, _, body = self._next_record()
+        name, _, body = self._next_record()
+        if name != HEADER_NAME:
+            raise CheckFailed(CHECK, "record-name-wrong", name=name)
         try:
             found = strict.fields(read_canonical_json(body), "version", "timestamp", where="header")
             written = strict.decimal(found["timestamp"], where="header", longest=11)

@@ -10,7 +10,7 @@ from okil.pure.ballots import strict
 from okil.pure.ballots.credentials import public_credential
 from okil.pure.ballots.election import Election, Question
 from okil.pure.ballots.elgamal import Ciphertext, encrypt, product, read_ciphertext
-from okil.pure.ballots.failures import CheckFailed, Malformed, during
+from okil.pure.ballots.failures import Malformed, during
 from okil.pure.ballots.group import (
     ELEMENT_DIGITS,
     Base,
@@ -220,13 +220,6 @@ def check_ballot(election: Election, raw: bytes, height: int | None = None) -> B
         return ballot
 
 
-def credential_of(raw: bytes) -> str | None:
-    """The credential that a ballot names, checked or not; None if it names none."""
-    value = read_canonical_json(raw)
-    credential = value.get("credential") if isinstance(value, dict) else None
-    return credential if isinstance(credential, str) else None
-
-
 def _require_signature(ballot: Ballot, raw: bytes) -> None:
     # `raw` is canonical and has the fields in order, so this is the ballot without its signature.
     signed = raw[: raw.rindex(_SIGNATURE)] + b"}"
@@ -269,9 +262,3 @@ def _require_answer(election: Election, place: int, answer: Answer, head: str) -
         prefix = _sum_prefix(tail, total)
     if not disjunction_holds(y, prefix, allowed, answer.overall_proof):
         raise Malformed("overall-proof-wrong", where=where)
-
-
-def require_standing(standing: str | None, height: int | None) -> None:
-    """Raises CheckFailed if something is known against the credential of a ballot."""
-    if standing is not None:
-        raise CheckFailed(CHECK, standing, height)
