@@ -43,14 +43,22 @@ lock: .venv/installed-dev ## write requirements*.txt from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
 	    --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
+mutants: .venv/installed-dev ## spoil the pure rules place by place; what no test notices is printed
+	$(BIN)/python -m benchmarks.mutants
+
+messages: .venv/installed-dev ## gather the sentences to translate into the .po files, and compile
+	cd src/okil && OKIL_DATA=$(CURDIR)/data $(CURDIR)/$(BIN)/okil manage makemessages \
+	    --locale ru --locale kk --add-location file --no-wrap --ignore 'tests/*'
+	$(BIN)/python -m okil.site.translations
+
 clean: ## remove .venv and the caches (never data/)
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build
 
 # The lock has the hash of every file that is installed. Okil itself is not built, only put on the
 # path: a build would fetch build tools that no lock names.
 .venv/installed: requirements.txt
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Okil needs Python 3.11 or newer.")'
-	test -x $(BIN)/pip || $(PYTHON) -m venv .venv
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Okil needs Python 3.11 or newer.")'
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python .ci/put-on-path
 	touch $@
