@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 VAULT_KEY = "00112233445566778899aabbccddeeff" * 2
 
@@ -40,3 +45,58 @@ def free_port() -> int:
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def processes_of(data: Path) -> set[int]:
+    """The living processes that were started for this data folder."""
+    mark = f"OKIL_DATA={data}\0".encode()
+    found = set()
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark in (folder / "environ").read_bytes():
+                found.add(int(folder.name))
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # it ended while we looked
+    return found
+
+
+class Server:
+    """`okil serve`, and how it goes."""
+
+    def __init__(self, data: Path, *arguments: str, **settings: str) -> None:
+        self.port = free_port()
+        self.data = data
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "okil", "serve", "--port", str(self.port), *arguments],
+            env=environment(data, **settings),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def wait_until_it_serves(self) -> str:
+        assert self.process.stdout is not None
+        return self.process.stdout.readline()
+
+    def health(self) -> tuple[int, dict[str, str]]:
+        try:
+            with urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=10) as answer:
+                return answer.status, json.load(answer)
+        except HTTPError as error:
+            return error.code, json.load(error)
+
+    def wait_until_healthy(self) -> None:
+        until(lambda: self.health()[0] == 200, seconds=60)
+
+    def stop(self) -> int:
+        self.process.terminate()
+        return self.process.wait(timeout=60)
+
+
+def until(holds: Callable[[], bool], *, seconds: float) -> None:
+    """Waits until it holds; fails the test when it does not come to hold."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it did not come to hold"
+        time.sleep(0.1)

@@ -30,7 +30,9 @@ def sentence_about(error: Exception, language: str) -> str:
     if isinstance(error, OSError):
         return _about_the_system(error, language)
     if isinstance(error, Refused):
-        return _about_refusal(error, language)
+        from okil.foundation.web.refusals import sentence as sentence_of_refusal
+
+        return sentence_of_refusal(error)
     return _about_django(error, language)
 
 
@@ -41,15 +43,6 @@ def _about_the_system(error: OSError, language: str) -> str:
     if error.filename is not None:
         return sentence("file-failed", language, path=error.filename, reason=what)
     return sentence("system-failed", language, reason=what)
-
-
-def _about_refusal(error: Refused, language: str) -> str:
-    """The sentence of the area that refused: its wording is loaded where its action was."""
-    for name, module in list(sys.modules.items()):
-        wording = getattr(module, "REFUSALS", {}) if name.endswith(".wording") else {}
-        if error.code in wording:
-            return str(wording[error.code]).format(**error.facts)
-    return sentence("refused", language, code=error.code)
 
 
 def _about_django(error: Exception, language: str) -> str:

@@ -209,11 +209,6 @@ SENTENCES: dict[str, dict[str, str]] = {
         "kk": "Дерекқор команданы орындамады; OKIL_TRACE=1 егжей-тегжейін көрсетеді.",
         "en": "The database could not do it; OKIL_TRACE=1 shows the details.",
     },
-    "refused": {
-        "ru": "Так нельзя: {code}.",
-        "kk": "Бұлай болмайды: {code}.",
-        "en": "This is refused: {code}.",
-    },
     "unexpected": {
         "ru": "Этого мы не ожидали ({kind}); OKIL_TRACE=1 покажет, где это случилось.",
         "kk": "Мұны күтпеген едік ({kind}); OKIL_TRACE=1 қай жерде болғанын көрсетеді.",
