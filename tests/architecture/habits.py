@@ -24,7 +24,6 @@ ALSO_EDGES = {
     "okil.foundation.web.clock": "it is the clock",
     "okil.foundation.background": "the worker asks what is due",
     "okil.foundation.accounts.sessions": "Django's sessions end by the machine's own clock",
-    "okil.foundation.accounts.second_factor": "its functions are views' decorators and forms",
     "okil.foundation.accounts.signing_in": "it is called with the request, by views and the library",
     "okil.site.navigation": "a context processor: it reads the request as a view does",
     "okil.site.schedule": "it is the tasks of the site",

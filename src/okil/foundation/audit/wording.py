@@ -45,8 +45,9 @@ def sentence(event: str, *, before: Mapping[str, Any], after: Mapping[str, Any])
     return str(wording.sentence).format_map(_facts(before, after, wording.words))
 
 
-def registered() -> frozenset[str]:
-    return frozenset(_wordings)
+def registered() -> dict[str, str]:
+    """Each event that has words, and these words with their gaps, in the reader's language."""
+    return {event: str(wording.sentence) for event, wording in _wordings.items()}
 
 
 def _facts(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.core import checks
 from django.core.management import call_command
@@ -178,6 +180,18 @@ def test_check_lets_a_migration_through_that_puts_them_back() -> None:
     messages = journal_is_guarded(databases=["default"])
 
     assert {message.level for message in messages} == {checks.WARNING}
+
+
+@on_sqlite
+@pytest.mark.django_db
+def test_check_makes_no_database_where_there_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_guards_away()
+    monkeypatch.setitem(connection.settings_dict, "NAME", tmp_path / "none.sqlite3")
+
+    assert journal_is_guarded() == []
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.django_db(transaction=True)
