@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "client"}
@@ -30,6 +31,10 @@ def _prepare_world() -> str:
     return data
 
 
+# A busy machine is slow, not wrong.
+hypothesis.settings.register_profile("okil", deadline=None)
+hypothesis.settings.load_profile("okil")
+
 DATA = os.environ["OKIL_DATA"] if _is_worker() else _prepare_world()
 
 
@@ -46,6 +51,10 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "okil.site.settings")
     import django
     from django.conf import settings
+
+    from okil.site.translations import compile_all
+
+    compile_all()
 
     # Hashed names need `collectstatic`, which a test does not.
     settings.STORAGES["staticfiles"] = {
