@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import qrcode
+import qrcode  # type: ignore[import-untyped]  # it ships none
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -26,7 +26,7 @@ from okil.foundation.accounts.second_factor import is_only_factor
 TOO_MANY = frozenset({"too_many_login_attempts", "rate_limited"})
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     error_messages = DefaultAccountAdapter.error_messages | {
         "incorrect_code": _("This is not the code. Copy the digits from the latest letter."),
         "too_many_login_attempts": _("The code was wrong three times. Ask for a new one."),
@@ -59,7 +59,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return HttpResponseRedirect(reverse("account_login"))
 
 
-class FactorAdapter(DefaultMFAAdapter):
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _(
             "This is not the code the app shows now. A new one comes every 30 seconds."

@@ -39,7 +39,7 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField()
 
     # The two columns that Django's base class would bring along.
-    password = None
+    password = None  # type: ignore[assignment]  # there is no such column
     last_login = None
 
     objects: ClassVar[UserManager] = UserManager()
@@ -63,7 +63,7 @@ class User(AbstractBaseUser):
     def has_usable_password(self) -> bool:
         return False
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         return False
 
     def set_password(self, raw_password: str | None) -> NoReturn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
@@ -20,8 +20,7 @@ from django.urls import reverse
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import Actor, record
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 SECOND_FACTOR = "mfa"  # allauth's word in its records of a session
 
@@ -45,12 +44,13 @@ def record_second_factor(event: str, kind: str, *, user: User, at: datetime) -> 
 
 
 def has_second_factor(user: User) -> bool:
-    return Authenticator.objects.filter(user=user).exists()
+    has: bool = Authenticator.objects.filter(user=user).exists()
+    return has
 
 
 def is_only_factor(authenticator: Authenticator) -> bool:
-    others = Authenticator.objects.filter(user_id=authenticator.user_id)
-    return not others.exclude(pk=authenticator.pk).exists()
+    all_of_them = Authenticator.objects.filter(user_id=authenticator.user_id)
+    return not all_of_them.exclude(pk=authenticator.pk).exists()
 
 
 def reset_second_factors(user: User) -> None:
@@ -58,35 +58,35 @@ def reset_second_factors(user: User) -> None:
     Authenticator.objects.filter(user=user).delete()
 
 
-def officer_required(view: View[P]) -> View[P]:
+def officer_required(view: View) -> View:
     """Only for who is signed in and has shown a second factor; the others are led to where it is done."""
 
     @wraps(view)
-    def for_officers(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def for_officers(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(_back_to(request))
         if not second_factor_used(request):
             return _to_second_factor(request, request.user)
         return view(request, *args, **kwargs)
 
-    return for_officers
+    return cast("View", for_officers)
 
 
-def fresh_factor_required(view: View[P]) -> View[P]:
+def fresh_factor_required(view: View) -> View:
     """Whoever has a second factor shows it again, unless they did a few minutes ago.
 
     allauth asks the same, but would keep the whole request in the session, IP address included.
     """
 
     @wraps(view)
-    def freshly(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def freshly(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(_back_to(request))
         if is_reauthentication_required(request, app="allauth.mfa"):
             return _to_second_factor(request, request.user)
         return view(request, *args, **kwargs)
 
-    return freshly
+    return cast("View", freshly)
 
 
 def _to_second_factor(request: HttpRequest, user: User) -> HttpResponseRedirect:

@@ -222,7 +222,9 @@ def end_sessions_elsewhere(request: HttpRequest) -> HttpResponse:
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
-    return render(request, "429.html", status=429, headers={"Retry-After": "300"})
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = "300"
+    return response
 
 
 def _user(request: HttpRequest) -> User:

@@ -39,7 +39,8 @@ def app_code(user: User, *, steps: int = 0) -> str:
 
 
 def code_for(secret: str, *, steps: int = 0) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+    code: str = format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+    return code
 
 
 def code_in(text: str) -> str:
