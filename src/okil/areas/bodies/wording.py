@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from okil.areas.bodies.queries import role_name
 from okil.foundation.audit import wording as journal_wording
-from okil.foundation.web.languages import Texts, words_from
-
-_ROLES: dict[str, dict[str, Texts]] = words_from(Path(__file__).parent / "words" / "roles.json")
-
-
-def role_name(role: str) -> Texts:
-    """A role as people call it, in the reader's language; its code if it has no name."""
-    return _ROLES[role]["name"] if role in _ROLES else Texts(en=role)
-
-
-def roles_name(role: str) -> Texts:
-    """The plural: the column of a table, a list's heading."""
-    return _ROLES[role]["plural"]
-
+from okil.foundation.web import refusals
 
 POSITIONS = {
     "member": pgettext_lazy("position", "member"),
@@ -53,6 +40,7 @@ REFUSALS: dict[str, Any] = {
     "decision-in-the-future": _("A decision cannot have a date that is still to come."),
     "paper-unknown": _("Attach a PDF, JPEG or PNG file: this one is something else."),
     "paper-too-large": _("The file is larger than {megabytes} MB. Scan it in grey or in parts."),
+    "role-held": _("This person holds the role already."),
     "role-taken": _("The group has an organiser. Use “hand over” to replace them by a decision."),
     "incompatible": _(
         "One person cannot be {held} and {wanted} at once ({source}). End the first role before."
@@ -87,7 +75,11 @@ for event, sentence, words in (
     ("invitation.withdrawn", _("An invitation was taken back."), {}),
     ("role.given", _("No. {person} became {role}."), {"role": role_name}),
     ("role.ended", _("No. {person} is no longer {role}."), {"role": role_name}),
-    ("role.handed_over", _("The role {role} was handed over to No. {person}."), {"role": role_name}),
+    (
+        "role.handed_over",
+        _("The role {role} was handed over to No. {person}."),
+        {"role": role_name},
+    ),
     ("person.name_published", _("A person agreed to show their name on public pages."), {}),
     ("person.name_withdrawn", _("A person withdrew their name from public pages."), {}),
     ("second_factor.reset_asked", _("Reset of the second factor of No. {person} was asked."), {}),
@@ -115,3 +107,4 @@ for event, sentence, words in (
     ),
 ):
     journal_wording.register(event, sentence, **words)
+refusals.register(REFUSALS, role=role_name, held=role_name, wanted=role_name)

@@ -40,7 +40,13 @@ def begin_installation(
         body, RoleName.SECRETARIAT, email=secretariat_email, name="", decision=decision, at=at
     )
     record("body.founded", actor=operator, subject=body, at=at, chapter=body.chapter)
-    record("invitation.sent", actor=operator, subject=invitation, at=at, chapter=body.chapter,
-           after={"role": RoleName.SECRETARIAT.value})
+    record(
+        "invitation.sent",
+        actor=operator,
+        subject=invitation,
+        at=at,
+        chapter=body.chapter,
+        after={"role": RoleName.SECRETARIAT.value},
+    )
     notify("bodies.invitation", to=invitation.user, about=invitation.pk, at=at)
     return notices.invitation_address(invitation)

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
+from okil.areas.bodies import access
 from okil.areas.bodies.models import Body, Decision
+from okil.foundation import vault
+from okil.foundation.accounts.models import User
 from okil.pure.refusal import Refused
 
 PAPER_STARTS = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpeg", b"\x89PNG\r\n": "png"}
@@ -45,3 +50,18 @@ def kind_of_paper(paper: bytes) -> str:
         if paper.startswith(start):
             return kind
     raise Refused("paper-unknown")
+
+
+@transaction.atomic
+def open_paper(decision_id: int, *, actor: User, at: datetime) -> bytes:
+    """The paper of a decision, on the record.
+
+    Raises Refused: not-allowed, nothing-to-open.
+    """
+    decision = Decision.objects.select_related("body").get(pk=decision_id)
+    acting = access.require_reader_of(decision, actor)
+    if not decision.paper_kind:
+        raise Refused("nothing-to-open")
+    chapter = decision.body.chapter
+    opened = vault.open([decision], "officers", actor=acting, at=at, chapter=chapter)
+    return bytes(opened[decision.pk]["paper"])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.text import slugify
 
 from okil.areas.bodies import access
@@ -115,13 +116,20 @@ def end_group(
         raise Refused("group-ended")
     if until_on < group.since_on:
         raise Refused("ends-before-it-begins")
-    write_decision(group.body, decision, at=at)
+    ground = write_decision(group.body, decision, at=at)
     group.until_on = until_on
     group.save(update_fields=["until_on"])
     for seat in group.seats.filter(until_on=None):
         seat.until_on = max(until_on, seat.since_on)
         seat.save(update_fields=["until_on"])
-    record("group.ended", actor=acting, subject=group, at=at, chapter=group.body.chapter)
+    record(
+        "group.ended",
+        actor=acting,
+        subject=group,
+        at=at,
+        chapter=group.body.chapter,
+        after={"decision": ground.pk},
+    )
     return group
 
 
@@ -129,9 +137,14 @@ def end_group(
 def add_seat(
     group_id: int, *, since_on: date, decision: DecisionFacts, actor: User, at: datetime
 ) -> Seat:
-    """One more member and alternate for a group: a quota decision (11.07)."""
+    """One more member and alternate for a group: a quota decision (11.07).
+
+    Raises Refused: not-allowed, group-ended, ends-before-it-begins.
+    """
     group = locked(ElectoralGroup, group_id)
     acting = access.require(actor, "change", "group", body=group.body)
+    if group.until_on is not None:
+        raise Refused("group-ended")
     if since_on < group.since_on:
         raise Refused("ends-before-it-begins")
     last = group.seats.order_by("-number").first()
@@ -164,10 +177,17 @@ def close_seat(
         raise Refused("seat-closed")
     if until_on < seat.since_on:
         raise Refused("ends-before-it-begins")
-    if seat.memberships.filter(ends_on=None).exists():
+    if seat.memberships.filter(Q(ends_on=None) | Q(ends_on__gt=until_on)).exists():
         raise Refused("seat-held")
-    write_decision(body, decision, at=at)
+    ground = write_decision(body, decision, at=at)
     seat.until_on = until_on
     seat.save(update_fields=["until_on"])
-    record("seat.closed", actor=acting, subject=seat, at=at, chapter=body.chapter)
+    record(
+        "seat.closed",
+        actor=acting,
+        subject=seat,
+        at=at,
+        chapter=body.chapter,
+        after={"decision": ground.pk},
+    )
     return seat

@@ -38,7 +38,7 @@ def begin_membership(
     seat = locked(Seat, seat_id)
     body = locked(Body, seat.group.body_id)
     acting = access.require(actor, "change", "group", body=body)
-    _require_place(seat, position, begins_on, ends_on)
+    _require_place(seat, position, begins_on, ends_on, uncertain=uncertain)
     if (ends_on is None) != (end_reason == ""):
         raise Refused("end-without-reason")
     if person is None:
@@ -48,7 +48,9 @@ def begin_membership(
             name=name,
             name_latin=name_latin,
         )
-    elif ends_on is None and person.memberships.filter(ends_on=None, seat__group__body=body).exists():
+    elif (
+        ends_on is None and person.memberships.filter(ends_on=None, seat__group__body=body).exists()
+    ):
         raise Refused("already-holds")
     membership = Membership.objects.create(
         seat=seat,
@@ -76,16 +78,21 @@ def begin_membership(
     return membership
 
 
-def _require_place(seat: Seat, position: str, begins_on: date, ends_on: date | None) -> None:
+def _require_place(
+    seat: Seat, position: str, begins_on: date, ends_on: date | None, *, uncertain: bool
+) -> None:
     """The seat is there, and nobody holds it in these days (an uncertain entry may overlap)."""
     if begins_on < seat.since_on or (seat.until_on is not None and begins_on > seat.until_on):
         raise Refused("seat-not-there")
     if ends_on is not None and ends_on < begins_on:
         raise Refused("ends-before-it-begins")
-    for held in seat.memberships.filter(position=position, uncertain=False):
-        if (held.ends_on is None or held.ends_on >= begins_on) and (
+    for held in seat.memberships.filter(position=position):
+        meets = (held.ends_on is None or held.ends_on >= begins_on) and (
             ends_on is None or held.begins_on <= ends_on
-        ):
+        )
+        # Now, a place has one holder, however doubtful the history is.
+        both_now = held.ends_on is None and ends_on is None
+        if both_now or (meets and not (uncertain or held.uncertain)):
             raise Refused("seat-held")
 
 

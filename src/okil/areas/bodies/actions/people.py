@@ -51,10 +51,12 @@ def invite(
 ) -> Invitation:
     """Invite somebody to a role, by a decision; with `replaces`, to take it over from its holder.
 
-    Raises Refused: not-allowed, role-taken, incompatible, already-invited.
+    Raises Refused: not-allowed, role-ended, role-taken, role-held, incompatible, already-invited.
     """
     body = locked(Body, body.pk)
     acting = access.require_giver(actor, role, body=body, group=group)
+    if replaces is not None:
+        _require_same_role(replaces, role, group)
     user = User.objects.filter(email__iexact=email).first()
     _require_free(role, group, replaces)
     if user is not None:
@@ -74,6 +76,7 @@ def invite(
         replaces=replaces,
         at=at,
     )
+    notify("bodies.invitation", to=invitation.user, about=invitation.pk, at=at)
     record(
         "invitation.sent",
         actor=acting,
@@ -82,7 +85,6 @@ def invite(
         chapter=body.chapter,
         after={"role": role, "group": group and group.pk},
     )
-    notify("bodies.invitation", to=invitation.user, about=invitation.pk, at=at)
     return invitation
 
 
@@ -118,10 +120,22 @@ def new_invitation(
     )
 
 
+def _require_same_role(replaces: Role, role: str, group: ElectoralGroup | None) -> None:
+    """Who may give one role must not end another by handing it over."""
+    if (replaces.role, replaces.group_id) != (role, group and group.pk):
+        raise Refused("not-allowed")
+    if replaces.ends_at is not None:
+        raise Refused("role-ended")
+
+
 def _require_free(role: str, group: ElectoralGroup | None, replaces: Role | None) -> None:
-    if role == RoleName.ORGANISER and replaces is None:
-        if Role.objects.filter(role=role, group=group, ends_at=None).exists():
-            raise Refused("role-taken")
+    if role != RoleName.ORGANISER:
+        return
+    holders = Role.objects.filter(role=role, group=group, ends_at=None)
+    if replaces is not None:
+        holders = holders.exclude(pk=replaces.pk)
+    if holders.exists():
+        raise Refused("role-taken")
 
 
 def _require_compatible(
@@ -132,10 +146,11 @@ def _require_compatible(
     group: ElectoralGroup | None,
     replaces: Role | None = None,
 ) -> None:
+    roles = list(Role.objects.filter(person__user=user, body=body, ends_at=None))
+    if any((had.role, had.group_id) == (role, group and group.pk) for had in roles):
+        raise Refused("role-held")
     held = [
-        Held(had.role, had.group_id)
-        for had in Role.objects.filter(person__user=user, body=body, ends_at=None)
-        if replaces is None or had.pk != replaces.pk
+        Held(had.role, had.group_id) for had in roles if replaces is None or had.pk != replaces.pk
     ]
     for ban in incompatibilities.conflicts(held, Held(role, group and group.pk)):
         held_role = ban.one if ban.other == role else ban.other
@@ -146,7 +161,8 @@ def _require_compatible(
 def accept_invitation(invitation_id: int, *, name: str = "", actor: User, at: datetime) -> Role:
     """The invited person takes the role. What was agreed may have changed since: all is asked again.
 
-    Raises Refused: not-allowed, invitation-used, invitation-expired, role-taken, incompatible.
+    Raises Refused: not-allowed, invitation-used, invitation-expired, role-taken, role-held,
+    incompatible.
     """
     invitation = locked(Invitation, invitation_id)
     body = locked(Body, invitation.body_id)
@@ -236,8 +252,9 @@ def end_role(role_id: int, *, decision: DecisionFacts, actor: User, at: datetime
 
     Raises Refused: not-allowed, role-ended, last-secretariat.
     """
+    # The body first, as in accept_invitation: two who lock in one order never wait for each other.
+    body = locked(Body, Role.objects.values_list("body_id", flat=True).get(pk=role_id))
     role = locked(Role, role_id)
-    body = locked(Body, role.body_id)
     acting = access.require_giver(actor, role.role, body=body, group=role.group)
     if role.ends_at is not None:
         raise Refused("role-ended")
@@ -285,10 +302,15 @@ def open_names(
 ) -> dict[int, str]:
     """The names of these people, by row number; one row in the journal says who looked.
 
+    With a group, only of people who hold or held a role or a seat in it.
     Raises Refused("not-allowed").
     """
     acting = access.require(actor, "see", "officer_names", body=body, group=group)
-    opened = vault.open(list(people), "officers", actor=acting, at=at, chapter=body.chapter)
+    asked = list(people)
+    known = queries.people_of(group) if group else body.people.all()
+    if {person.pk for person in asked} - set(known.values_list("pk", flat=True)):
+        raise Refused("not-allowed")
+    opened = vault.open(asked, "officers", actor=acting, at=at, chapter=body.chapter)
     return {pk: str(fields["name"] or fields["name_latin"]) for pk, fields in opened.items()}
 
 
@@ -306,11 +328,15 @@ def ask_factor_reset(person_id: int, *, reason: str, actor: User, at: datetime) 
         raise Refused("own-factor")
     if person.factor_resets.filter(agreed_at=None, refused_at=None).exists():
         raise Refused("reset-asked-already")
-    reset = FactorReset.objects.create(
-        person=person, reason=reason, asked_by=asker, asked_at=at
+    reset = FactorReset.objects.create(person=person, reason=reason, asked_by=asker, asked_at=at)
+    record(
+        "second_factor.reset_asked",
+        actor=acting,
+        subject=person,
+        at=at,
+        chapter=body.chapter,
+        after={"person": person.number},
     )
-    record("second_factor.reset_asked", actor=acting, subject=person, at=at, chapter=body.chapter,
-           after={"person": person.number})
     return reset
 
 
@@ -338,8 +364,14 @@ def agree_factor_reset(reset_id: int, *, actor: User, at: datetime) -> FactorRes
         reset_second_factors(user)
         end_all_sessions(user)
         notify("bodies.second_factor_reset", to=user, about=reset.pk, at=at)
-    record("second_factor.reset", actor=acting, subject=reset.person, at=at, chapter=body.chapter,
-           after={"person": reset.person.number})
+    record(
+        "second_factor.reset",
+        actor=acting,
+        subject=reset.person,
+        at=at,
+        chapter=body.chapter,
+        after={"person": reset.person.number},
+    )
     return reset
 
 
@@ -353,6 +385,12 @@ def refuse_factor_reset(reset_id: int, *, actor: User, at: datetime) -> FactorRe
         raise Refused("reset-settled")
     reset.refused_at = at
     reset.save(update_fields=["refused_at"])
-    record("second_factor.reset_refused", actor=acting, subject=reset.person, at=at,
-           chapter=body.chapter, after={"person": reset.person.number})
+    record(
+        "second_factor.reset_refused",
+        actor=acting,
+        subject=reset.person,
+        at=at,
+        chapter=body.chapter,
+        after={"person": reset.person.number},
+    )
     return reset

@@ -35,7 +35,9 @@ class ElectoralGroup(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["body", "code"], name="a_group_has_its_own_code"),
-            models.UniqueConstraint(fields=["body", "slug"], name="a_public_name_belongs_to_one_group"),
+            models.UniqueConstraint(
+                fields=["body", "slug"], name="a_public_name_belongs_to_one_group"
+            ),
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=F("since_on")),
                 name="a_group_ends_after_it_began",
@@ -54,7 +56,9 @@ class Seat(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["group", "number"], name="a_group_numbers_its_seats_once"),
+            models.UniqueConstraint(
+                fields=["group", "number"], name="a_group_numbers_its_seats_once"
+            ),
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=F("since_on")),
                 name="a_seat_ends_after_it_began",

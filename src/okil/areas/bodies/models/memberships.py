@@ -44,7 +44,8 @@ class Membership(models.Model):
                 name="a_membership_ends_after_it_began",
             ),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True, end_reason="") | Q(ends_on__isnull=False) & ~Q(end_reason=""),
+                condition=Q(ends_on__isnull=True, end_reason="")
+                | Q(ends_on__isnull=False) & ~Q(end_reason=""),
                 name="a_membership_ends_with_a_reason",
             ),
             models.UniqueConstraint(

@@ -87,6 +87,11 @@ class Role(models.Model):
                 name="a_person_holds_a_role_in_a_group_once",
             ),
             models.UniqueConstraint(
+                fields=["person", "role"],
+                condition=Q(ends_at__isnull=True, group__isnull=True),
+                name="a_person_holds_a_role_in_the_body_once",
+            ),
+            models.UniqueConstraint(
                 fields=["group"],
                 condition=Q(ends_at__isnull=True, role="organiser"),
                 name="a_group_has_one_organiser",
@@ -98,9 +103,7 @@ class Invitation(models.Model):
     """A link to somebody's mailbox that turns into a role once, by a press of a button."""
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="invitations")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="invitations"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="invitations")
     role = models.CharField(max_length=20, choices=RoleName)
     group = models.ForeignKey(ElectoralGroup, models.PROTECT, null=True, related_name="+")
     name_key = KeyedHash(of="name")

@@ -30,4 +30,4 @@ def groups_in_force(body: Body, *, on: date) -> list[ElectoralGroup]:
 
 
 def _sorted(groups: Iterable[ElectoralGroup]) -> list[ElectoralGroup]:
-    return sorted(groups, key=lambda group: in_kazakh_order(group.public_name.get("kk", "")))
+    return sorted(groups, key=lambda group: in_kazakh_order(group.public_name.in_language("kk")))

@@ -4,7 +4,14 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from okil.areas.bodies.models import Body, ElectoralGroup, Membership, Position, Seat
+from okil.areas.bodies.models import (
+    Body,
+    ElectoralGroup,
+    Membership,
+    Position,
+    Seat,
+    Vacancy,
+)
 from okil.pure.rules.rotation import Composition, Tenure, composition
 
 
@@ -51,17 +58,47 @@ def cycles_with_memberships(body: Body) -> list[str]:
 
 def composition_of(body: Body, cycle: str) -> Composition:
     """Statistics of a cycle (6.12, 11.12): new, returning, continuing, vacant, share of renewal."""
-    rows = Membership.objects.filter(seat__group__body=body).order_by("begins_on", "pk")
+    return _composition(_memberships(body), _vacancies(body), cycle)
+
+
+def compositions_of(body: Body) -> list[tuple[str, Composition]]:
+    """The same of every cycle, newest first."""
+    memberships, vacancies = _memberships(body), _vacancies(body)
+    cycles = sorted({each.elected_in for each in memberships} - {""}, reverse=True)
+    return [(cycle, _composition(memberships, vacancies, cycle)) for cycle in cycles]
+
+
+def _memberships(body: Body) -> list[Membership]:
+    return list(Membership.objects.filter(seat__group__body=body).order_by("begins_on", "pk"))
+
+
+def _vacancies(body: Body) -> list[Vacancy]:
+    return list(Vacancy.objects.filter(seat__group__body=body))
+
+
+def _composition(
+    memberships: list[Membership], vacancies: list[Vacancy], cycle: str
+) -> Composition:
     tenures = [
-        Tenure(row.person_id, row.elected_in, row.position, row.begins_on, row.uncertain)
-        for row in rows
+        Tenure(each.person_id, each.elected_in, each.position, each.begins_on, each.uncertain)
+        for each in memberships
     ]
-    begun = min((t.begins_on for t in tenures if t.cycle == cycle), default=None)
-    vacant = 0
-    if begun is not None:
-        vacant = (
-            Seat.objects.filter(group__body=body, vacancies__since_on__gte=begun)
-            .filter(Q(vacancies__until_on=None) | Q(vacancies__until_on__gt=begun))
-            .count()
-        )
-    return composition(tenures, cycle, vacant=vacant)
+    return composition(tenures, cycle, vacant=len(_vacant(memberships, vacancies, cycle)))
+
+
+def _vacant(
+    memberships: list[Membership], vacancies: list[Vacancy], cycle: str
+) -> set[tuple[int, str]]:
+    """Places to which nobody was elected in the cycle, and for which a vacancy is recorded then."""
+    begun: dict[str, date] = {}
+    for each in memberships:
+        begun.setdefault(each.elected_in, each.begins_on)
+    if cycle not in begun:
+        return set()
+    next_one = min((day for day in begun.values() if day > begun[cycle]), default=date.max)
+    taken = {(each.seat_id, each.position) for each in memberships if each.elected_in == cycle}
+    return {
+        (each.seat_id, each.position)
+        for each in vacancies
+        if each.since_on < next_one and (each.until_on or date.max) > begun[cycle]
+    } - taken

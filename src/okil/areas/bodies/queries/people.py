@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from okil.areas.bodies.models import (
     Body,
     ElectoralGroup,
     FactorReset,
     Invitation,
+    Membership,
     Person,
     Role,
     RoleName,
@@ -43,11 +44,28 @@ def secretariat(body: Body) -> QuerySet[Role]:
     )
 
 
+def roles_of(body: Body) -> QuerySet[Role]:
+    """Every role in force, of the body and of its groups."""
+    return (
+        body.roles.filter(ends_at=None)
+        .select_related("person", "group", "given_by")
+        .order_by("role", "person__number")
+    )
+
+
+def people_of(group: ElectoralGroup) -> QuerySet[Person]:
+    """Who holds or held a role or a seat in a group."""
+    return Person.objects.filter(
+        Q(pk__in=Role.objects.filter(group=group).values("person"))
+        | Q(pk__in=Membership.objects.filter(seat__group=group).values("person"))
+    )
+
+
 def open_invitations(body: Body, *, at: datetime) -> QuerySet[Invitation]:
     """Sent, neither accepted nor withdrawn, not expired."""
     return (
         body.invitations.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=at)
-        .select_related("group", "user")
+        .select_related("group", "user", "decision")
         .order_by("sent_at", "pk")
     )
 
@@ -68,3 +86,9 @@ def next_person_number(body: Body) -> int:
 def people_named(body: Body, name: str) -> QuerySet[Person]:
     """Exact search without opening anything: is this person known already?"""
     return vault.find(Person, "name", name, scope=f"body-{body.pk}").order_by("number")
+
+
+def has_name(invitation: Invitation) -> bool:
+    """Did whoever invited write a name? Answered without opening it."""
+    nameless = vault.find(Invitation, "name", "", scope=invitation.vault_scope)
+    return not nameless.filter(pk=invitation.pk).exists()
