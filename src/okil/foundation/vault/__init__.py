@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from okil.foundation.vault.destruction import destroy
     from okil.foundation.vault.fields import KeyedHash, PlainTextRefused, SealedBytes, SealedText
-    from okil.foundation.vault.installation import WrongVaultKey, fingerprint, require_right_key
+    from okil.foundation.vault.installation import WrongVaultKey, require_right_key
     from okil.foundation.vault.opening import open, open_published  # noqa: A004 (vault.open)
+    from okil.foundation.vault.probe import fingerprint
     from okil.foundation.vault.sealed import Sealed
     from okil.foundation.vault.sealing import SealBroken
     from okil.foundation.vault.searching import find
@@ -37,8 +38,9 @@ __all__ = [
 KEPT_IN = {
     "destruction": {"destroy"},
     "fields": {"KeyedHash", "PlainTextRefused", "SealedBytes", "SealedText"},
-    "installation": {"WrongVaultKey", "fingerprint", "require_right_key"},
+    "installation": {"WrongVaultKey", "require_right_key"},
     "opening": {"open", "open_published"},
+    "probe": {"fingerprint"},
     "sealed": {"Sealed"},
     "sealing": {"SealBroken"},
     "searching": {"find"},

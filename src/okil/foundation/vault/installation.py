@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,20 +9,12 @@ from django.views.decorators.debug import sensitive_variables
 
 from okil.foundation.locking import locked
 from okil.foundation.vault.models import VaultKey, VaultProbe
+from okil.foundation.vault.probe import INSTALLATION, fingerprint, opens_probe, sealed_probe
 from okil.foundation.vault.sealing import KEY_BYTES, SealBroken, seal, unseal
-
-PROBE_LABEL = "vault probe"
-PROBE_CONTENT = b"Okil vault"
-# Number 0: sealed by the installation's key itself, not by a row of VaultKey.
-INSTALLATION = 0
 
 
 class WrongVaultKey(Exception):  # noqa: N818 (reads as what happened)
     """One sentence for the operator."""
-
-
-def fingerprint(key: bytes) -> str:
-    return hashlib.sha256(key).hexdigest()[:8]
 
 
 def key_label(scope: str, purpose: str) -> str:
@@ -59,17 +49,6 @@ def require_right_key() -> None:
             )
             % {"source": key_source(), "given": fingerprint(key), "kept": probe.fingerprint}
         )
-
-
-def sealed_probe(key: bytes) -> bytes:
-    return seal(key, PROBE_CONTENT, key_number=INSTALLATION, label=PROBE_LABEL)
-
-
-def opens_probe(key: bytes, sealed: bytes) -> bool:
-    try:
-        return unseal(key, sealed, label=PROBE_LABEL) == PROBE_CONTENT
-    except SealBroken:
-        return False
 
 
 def hold_right_key() -> None:

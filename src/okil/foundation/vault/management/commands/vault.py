@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from okil.foundation.vault.installation import WrongVaultKey, fingerprint, key_source, rotate
+from okil.foundation.vault.installation import WrongVaultKey, key_source, rotate
+from okil.foundation.vault.probe import fingerprint
 
 
 class Command(BaseCommand):
