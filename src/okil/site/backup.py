@@ -22,14 +22,13 @@ from okil.foundation.audit.models import JournalEntry
 from okil.foundation.vault.models import VaultProbe
 from okil.pure import hashchain
 from okil.site import portable_rows
-from okil.site.backup_file import Manifest, Writer, written_whole
-from okil.site.command_line.words import Stopped
+from okil.site.backup_file import Manifest, NotPossible, Writer, written_whole
 
 SNAPSHOT = "snapshot"
 
 
 def write_backup(path: Path, *, at: datetime) -> Manifest:
-    """Raises Stopped if there is nothing to keep, WrongVaultKey if the key at hand is another."""
+    """Raises NotPossible if there is nothing to keep, WrongVaultKey if the key at hand is another."""
     _require_tables()
     vault.require_right_key()
     with written_whole(path) as file, _one_moment():
@@ -69,7 +68,7 @@ def _manifest(
 
 def _require_tables() -> None:
     if not MigrationLoader(connections["default"]).applied_migrations:
-        raise Stopped("nothing-to-back-up")
+        raise NotPossible("nothing-to-back-up")
 
 
 @contextmanager

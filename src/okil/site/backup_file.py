@@ -17,13 +17,20 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from okil.site.command_line.words import Stopped
-
 FORMAT = "okil-backup"
 VERSION = 1
 MANIFEST = "manifest.json"
 # A manifest lists tables and migrations; a larger one is no manifest.
 LONGEST_MANIFEST = 10_000_000
+
+
+class NotPossible(Exception):  # noqa: N818 (reads as what it says)
+    """Why a backup is not written or not restored; the commands have a sentence for each code."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
 
 
 @dataclass(frozen=True)
@@ -85,11 +92,11 @@ class Backup:
             self._zip = zipfile.ZipFile(file)
             self.manifest = _manifest(self._zip)
             self._require_whole()
-        except (Stopped, MemoryError):
+        except (NotPossible, MemoryError):
             raise
         except Exception as error:
             # zipfile meets damage with errors of a dozen kinds; each of them means the same here.
-            raise Stopped("backup-damaged", path=path) from error
+            raise NotPossible("backup-damaged", path=path) from error
 
     def rows(self, table: Table) -> Iterator[list[Any]]:
         with self._zip.open(table.file) as member:
@@ -102,7 +109,7 @@ class Backup:
     def _require_whole(self) -> None:
         expected = [table.file for table in self.manifest.tables]
         if sorted(self._zip.namelist()) != sorted([*expected, MANIFEST]):
-            raise Stopped("backup-damaged", path=self._path)
+            raise NotPossible("backup-damaged", path=self._path)
         for table in self.manifest.tables:
             digest = hashlib.sha256()
             count = 0
@@ -111,12 +118,12 @@ class Backup:
                     digest.update(line)
                     count += 1
             if (digest.hexdigest(), count) != (table.sha256, table.rows):
-                raise Stopped("backup-damaged", path=self._path)
+                raise NotPossible("backup-damaged", path=self._path)
 
 
 @contextlib.contextmanager
 def opened(path: Path) -> Iterator[Backup]:
-    """Raises Stopped for a file that is damaged or not a backup, OSError for one that is not there."""
+    """Raises NotPossible for a file that is damaged or not a backup, OSError for one that is not there."""
     with path.open("rb") as file:
         yield Backup(path, file)
 
@@ -128,7 +135,7 @@ def written_whole(path: Path) -> Iterator[IO[bytes]]:
     An existing file is never replaced: it may be the only good backup.
     """
     if path.exists():
-        raise Stopped("backup-exists", path=path)
+        raise NotPossible("backup-exists", path=path)
     # mkstemp makes it for its owner's eyes only (0600).
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     unfinished = Path(name)
@@ -156,6 +163,6 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
     if document.pop("format") != FORMAT:
         raise ValueError("This is not a backup of Okil.")
     if document.pop("version") > VERSION:
-        raise Stopped("backup-newer")
+        raise NotPossible("backup-newer")
     tables = [Table(**table) for table in document.pop("tables")]
     return Manifest(tables=tables, **document)

@@ -12,8 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from okil.foundation import vault
 from okil.foundation.audit import length_and_last_hash, triggers, verify_chain
 from okil.site import portable_rows
-from okil.site.backup_file import Backup, Manifest
-from okil.site.command_line.words import Stopped
+from okil.site.backup_file import Backup, Manifest, NotPossible
 from okil.site.portable_rows import Model
 
 # What `migrate` and the first start write by themselves: a database with nothing else is empty.
@@ -45,7 +44,7 @@ def restore(backup: Backup) -> list[str]:
 
 def _require_known(migrations: list[tuple[str, str]], executor: MigrationExecutor) -> None:
     if any(migration not in executor.loader.graph.nodes for migration in migrations):
-        raise Stopped("backup-newer")
+        raise NotPossible("backup-newer")
 
 
 def _require_same_tables(backup: Backup, models: list[Model]) -> None:
@@ -53,7 +52,7 @@ def _require_same_tables(backup: Backup, models: list[Model]) -> None:
     told = {table.model: table.columns for table in backup.manifest.tables}
     known = {model._meta.label_lower: portable_rows.columns_of(model) for model in models}
     if any(known.get(model) != columns for model, columns in told.items()):
-        raise Stopped("backup-newer")
+        raise NotPossible("backup-newer")
 
 
 def _require_empty(
@@ -62,12 +61,12 @@ def _require_empty(
     applied = set(executor.loader.applied_migrations)
     there = connection.introspection.table_names()
     if applied and applied != set(migrations):
-        raise Stopped("database-not-empty")
+        raise NotPossible("database-not-empty")
     if not applied and there:
-        raise Stopped("database-not-empty")
+        raise NotPossible("database-not-empty")
     for model in models if applied else ():
         if model._meta.label_lower not in HOUSEKEEPING and _has_rows(model):
-            raise Stopped("database-not-empty")
+            raise NotPossible("database-not-empty")
 
 
 def _has_rows(model: Model) -> bool:

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from okil.site import vault_key
-from okil.site.command_line import backup_words  # noqa: F401 (gives this command its sentences)
 from okil.site.command_line.arguments import Arguments
+from okil.site.command_line.backup_words import said_in_a_sentence
 from okil.site.command_line.installation import open_installation
 from okil.site.command_line.words import sentence
 
@@ -21,7 +21,8 @@ def run(arguments: list[str], language: str) -> int:
     from okil.site.backup import write_backup
 
     path = chosen.file.absolute()
-    manifest = write_backup(path, at=clock.now())
+    with said_in_a_sentence():
+        manifest = write_backup(path, at=clock.now())
     facts = {
         "path": str(path),
         "tables": len(manifest.tables),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from okil.site.backup_file import NotPossible
 from okil.site.command_line import words
 
 SENTENCES: dict[str, dict[str, str]] = {
@@ -101,3 +105,11 @@ SENTENCES: dict[str, dict[str, str]] = {
 }
 
 words.SENTENCES.update(SENTENCES)
+
+
+@contextmanager
+def said_in_a_sentence() -> Iterator[None]:
+    try:
+        yield
+    except NotPossible as reason:
+        raise words.Stopped(reason.code, **reason.facts) from reason

@@ -15,8 +15,8 @@ from pathlib import Path
 from okil.foundation.vault.probe import fingerprint, opens_probe
 from okil.site import vault_key
 from okil.site.backup_file import Backup, opened
-from okil.site.command_line import backup_words  # noqa: F401 (gives this command its sentences)
 from okil.site.command_line.arguments import Arguments
+from okil.site.command_line.backup_words import said_in_a_sentence
 from okil.site.command_line.installation import open_installation
 from okil.site.command_line.words import Stopped, sentence
 from okil.site.environment import read_environment
@@ -28,7 +28,7 @@ def run(arguments: list[str], language: str) -> int:
     parser.option("file", "backup-file", type=Path, metavar="FILE")
     chosen = parser.parse_args(arguments)
 
-    with opened(chosen.file.absolute()) as backup:
+    with said_in_a_sentence(), opened(chosen.file.absolute()) as backup:
         _require_key(backup, chosen.file, language)
         open_installation(language)
         from okil.site.restore import restore
