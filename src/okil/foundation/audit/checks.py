@@ -7,6 +7,7 @@ from typing import Any
 from django.core import checks
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 
 from okil.foundation.audit import triggers
 
@@ -39,6 +40,6 @@ def journal_is_guarded(
 
 def _not_made_yet(connection: BaseDatabaseWrapper) -> bool:
     """SQLite makes an empty file when it is asked anything; a check should leave nothing behind."""
-    if connection.vendor != "sqlite" or connection.is_in_memory_db():
+    if not isinstance(connection, SQLite) or connection.is_in_memory_db():
         return False
     return not Path(connection.settings_dict["NAME"]).exists()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db import connections
+from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from okil.foundation.audit.models import Journal, JournalEntry, PublishedHead
@@ -21,6 +21,12 @@ BEGIN
     RAISE EXCEPTION '% on %: rows of the journal never change.', TG_OP, TG_TABLE_NAME
         USING ERRCODE = 'restrict_violation';
 END
+"""
+
+AWAKE_ON_POSTGRESQL = """
+SELECT pg_get_triggerdef(pg_trigger.oid, true) FROM pg_trigger
+JOIN pg_proc ON pg_proc.oid = tgfoid
+WHERE tgenabled = 'A' AND proname = 'audit_refuse' AND prosrc = %s
 """
 
 
@@ -36,7 +42,8 @@ def install(using: str) -> None:
     connection = connections[using]
     if not _tables_exist(connection):
         return
-    with connection.cursor() as cursor:
+    # At once, so that no moment is without them.
+    with transaction.atomic(using=using), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
                 "CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql "
@@ -56,9 +63,13 @@ def missing(using: str) -> list[str]:
     connection = connections[using]
     if not _tables_exist(connection):
         return []
-    found = _found_on_postgresql if connection.vendor == "postgresql" else _found_on_sqlite
-    whole = found(connection)
-    return [trigger.name for trigger in wanted(connection) if trigger.name not in whole]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(AWAKE_ON_POSTGRESQL, [REFUSAL])
+        else:
+            cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
+        there = {definition for (definition,) in cursor.fetchall()}
+    return [trigger.name for trigger in wanted(connection) if trigger.create not in there]
 
 
 def _tables_exist(connection: BaseDatabaseWrapper) -> bool:
@@ -111,26 +122,3 @@ def _for_postgresql(model: type[JournalEntry] | type[PublishedHead]) -> list[Tri
 def drop(connection: BaseDatabaseWrapper, trigger: Trigger) -> str:
     where = f" ON {trigger.table}" if connection.vendor == "postgresql" else ""
     return f"DROP TRIGGER IF EXISTS {trigger.name}{where}"
-
-
-def _found_on_sqlite(connection: BaseDatabaseWrapper) -> set[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        kept = dict(cursor.fetchall())
-    return {one.name for one in wanted(connection) if kept.get(one.name) == one.create}
-
-
-def _found_on_postgresql(connection: BaseDatabaseWrapper) -> set[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tgname, pg_get_triggerdef(pg_trigger.oid) FROM pg_trigger "
-            "JOIN pg_proc ON pg_proc.oid = tgfoid "
-            "WHERE tgenabled = 'A' AND proname = 'audit_refuse' AND prosrc = %s",
-            [REFUSAL],
-        )
-        kept = dict(cursor.fetchall())
-    return {
-        one.name
-        for one in wanted(connection)
-        if one.name in kept and f"BEFORE {one.name.rpartition('_')[2].upper()} ON" in kept[one.name]
-    }

@@ -17,9 +17,9 @@ names = st.text(min_size=1, max_size=6)
 small = st.recursive(
     plain,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=3),
-    max_leaves=6,
+    max_leaves=4,
 )
-contents = st.dictionaries(names.filter(lambda name: name != "number"), small, max_size=4)
+contents = st.dictionaries(names.filter(lambda name: name != "number"), small, max_size=3)
 
 
 def chain_of(*rows: dict[str, Any]) -> list[ChainedRow]:
@@ -36,7 +36,7 @@ def codes(chain: list[ChainedRow]) -> list[str]:
     return [problem.code for problem in hashchain.verify(chain)]
 
 
-chains = st.lists(contents, min_size=2, max_size=6).map(lambda rows: chain_of(*rows))
+chains = st.lists(contents, min_size=2, max_size=5).map(lambda rows: chain_of(*rows))
 
 
 def test_a_hash_can_be_made_again_with_any_other_program() -> None:

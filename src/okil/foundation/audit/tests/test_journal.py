@@ -45,6 +45,7 @@ def test_an_entry_read_back_from_the_database_has_the_same_hash() -> None:
         after={"state": "voting", "deadline": "2026-09-20", "numbers": [3, 1, 2], "open": True},
     )
     given.entry(at=datetime(2026, 9, 12, 13, 0, tzinfo=astana), actor=Actor("system", None))
+    given.entry(after={"": "", "b": [-1, 2**70, True, None], "a": '"\\/\u2028\n😀 é е́', "{}": {}})
 
     assert verify_chain() == []
 

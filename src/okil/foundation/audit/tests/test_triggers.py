@@ -148,15 +148,21 @@ def test_check_fails_when_a_trigger_is_asleep() -> None:
 
 @on_postgresql
 @pytest.mark.django_db
-def test_check_fails_when_a_trigger_of_that_name_guards_something_else() -> None:
+@pytest.mark.parametrize(
+    "guards",
+    [
+        "BEFORE INSERT ON audit_journalentry FOR EACH STATEMENT",
+        "BEFORE UPDATE ON audit_publishedhead FOR EACH STATEMENT",
+        "BEFORE UPDATE ON audit_journalentry FOR EACH STATEMENT WHEN (false)",
+    ],
+)
+def test_check_fails_when_a_trigger_of_that_name_guards_something_else(guards: str) -> None:
     name = "audit_journalentry_refuse_update"
+    table = guards.split()[3]
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TRIGGER {name} ON audit_journalentry")
-        cursor.execute(
-            f"CREATE TRIGGER {name} BEFORE INSERT ON audit_journalentry "
-            "FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()"
-        )
-        cursor.execute(f"ALTER TABLE audit_journalentry ENABLE ALWAYS TRIGGER {name}")
+        cursor.execute(f"CREATE TRIGGER {name} {guards} EXECUTE FUNCTION audit_refuse()")
+        cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
 
     assert triggers.missing("default") == [name]
 
