@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 from django.db import models
@@ -22,10 +24,21 @@ class Texts(dict[str, str]):
 
     def language_shown(self, language: str) -> str:
         """Which language `in_language` really gave, for the `lang` attribute."""
-        return next((code for code in OTHERWISE.get(language, LANGUAGES) if self.get(code)), language)
+        return next(
+            (code for code in OTHERWISE.get(language, LANGUAGES) if self.get(code)), language
+        )
 
     def __str__(self) -> str:
         return self.in_language(get_language() or "ru")
+
+
+def words_from(path: Path) -> Any:
+    """A JSON file of words; each text in our languages comes as `Texts`."""
+    return json.loads(path.read_text("utf-8"), object_hook=_as_texts)
+
+
+def _as_texts(read: dict[str, Any]) -> dict[str, Any]:
+    return Texts(read) if read and read.keys() <= set(LANGUAGES) else read
 
 
 class TextsField(models.JSONField):
