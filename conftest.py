@@ -62,7 +62,7 @@ def pytest_configure(config: pytest.Config) -> None:
     }
     if not settings.ENVIRONMENT.database_url_given:
         # A file, as in service, not memory: two threads of a test meet as two people would.
-        settings.DATABASES["default"]["TEST"] = {"NAME": f"{DATA}/test.sqlite3"}
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"{DATA}/test.sqlite3"
     django.setup()
 
 
