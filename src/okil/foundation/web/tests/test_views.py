@@ -40,3 +40,13 @@ def test_the_style_page_shows_every_component(language: str) -> None:
     assert page.problems() == []
     assert {"stages", "mini", "mark", "notice", "field", "pager", "tabs", "facts"} <= used
     assert {"journal", "empty", "rows", "qr", "codes", "digits", "tongue", "date"} <= used
+
+
+@pytest.mark.parametrize("name", ["403", "404", "csrf"])
+def test_what_went_wrong_is_told_with_a_way_on(name: str) -> None:
+    context = {"retry": "/office/", "frame": {"home_url": "/ru/"}}
+    page = read(render_to_string(f"web/errors/{name}.html", context))
+    way_on = [each["href"] for each in page.main.all("a")]
+
+    assert page.problems() == []
+    assert way_on == ["/office/" if name == "csrf" else "/ru/"]
