@@ -20,25 +20,25 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         self._wait_for_turn()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # not in its stubs
         except BaseException:
             self._end_turn()
             raise
 
     def _commit(self) -> None:
         # A commit that fails keeps its turn: the rollback that follows ends it.
-        super()._commit()
+        super()._commit()  # type: ignore[misc]  # not in its stubs
         self._end_turn()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]  # not in its stubs
         finally:
             self._end_turn()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]  # not in its stubs
         finally:
             self._end_turn()
 
