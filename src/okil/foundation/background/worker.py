@@ -145,7 +145,7 @@ def _keep_beating(key: str, stop: threading.Event) -> None:
     connection.close()
 
 
-def _claim(key: str) -> DBTaskResult | None:
+def _claim(key: str) -> DBTaskResult[..., None] | None:
     # Asked without a transaction first: on SQLite each one keeps all other writers out.
     if not _ready().exists():
         return None
@@ -166,7 +166,7 @@ def _ready() -> DBTaskResultQuerySet:
     return ready
 
 
-def _keep_failure(row: DBTaskResult, kind: str) -> None:
+def _keep_failure(row: DBTaskResult[..., None], kind: str) -> None:
     """The type of what was raised; no message, no traceback: they may hold what nobody may read."""
     logger.error("work %s (%s) failed: %s", row.args_kwargs["args"][0], row.pk, kind)
     row.status = TaskResultStatus.FAILED
