@@ -59,7 +59,7 @@ def send(letter: Letter, address: str, language: str, *, mark: str) -> None:
         shown = {"letter": letter, "language": language}
         message = EmailMultiAlternatives(
             subject=letter.subject,
-            body=render_to_string("notifications/letter.txt", shown),
+            body=render_to_string("notifications/letter.txt", shown).strip() + "\n",
             to=[address],
             headers={
                 # Django would name this machine in it.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Callable
 from typing import Any
 
 from django.core.mail.backends import smtp
@@ -11,12 +10,20 @@ from django.core.mail.backends import smtp
 from okil.foundation.notifications.letters import own_domain
 
 
+class UnderOurDomain:
+    def __init__(self, host: str, port: int, **options: Any) -> None:
+        super().__init__(host, port, **{**options, "local_hostname": own_domain()})  # type: ignore[call-arg]  # smtplib's class comes next
+
+
+class Connection(UnderOurDomain, smtplib.SMTP):
+    pass
+
+
+class ConnectionOverTLS(UnderOurDomain, smtplib.SMTP_SSL):
+    pass
+
+
 class EmailBackend(smtp.EmailBackend):
     @property
-    def connection_class(self) -> Callable[..., smtplib.SMTP]:
-        connect = super().connection_class
-
-        def under_our_domain(host: str, port: int, **options: Any) -> smtplib.SMTP:
-            return connect(host, port, **{**options, "local_hostname": own_domain()})
-
-        return under_our_domain
+    def connection_class(self) -> type[smtplib.SMTP]:
+        return ConnectionOverTLS if self.use_ssl else Connection
