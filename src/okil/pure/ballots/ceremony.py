@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from okil.pure.ballots import group, strict
+from okil.pure.ballots.arithmetic import mpz
 from okil.pure.ballots.failures import Malformed
 from okil.pure.ballots.group import (
     Chance,
@@ -142,7 +143,7 @@ def _opened_polynomial(member: MemberKeys, sealed: Any, threshold: int) -> list[
 
 
 def _value_at(coefficients: Sequence[Scalar], j: int) -> Scalar:
-    value = Scalar(0)
+    value = mpz(0)
     for coefficient in reversed(coefficients):
         value = (value * j + coefficient) % Q
     return value
@@ -182,7 +183,7 @@ def receive_shares(
         strict.items(found["signatures"], where=where, count=size),
         strict=True,
     )
-    key = Scalar(0)
+    key = mpz(0)
     for place, (sender, sealed, coefexps, signature) in enumerate(entries, 1):
         where = f"share of member {place}"
         powers = read_coefexps(sender, coefexps, threshold, where)
@@ -209,7 +210,7 @@ def _opened_secret(member: MemberKeys, sender: Certificate, sealed: Any, where: 
     message = receive(member.dk, member.encryption, sender.verification, sealed, where=where)
     found = strict.fields(read_canonical_json(message.encode()), "secret", where=where)
     # A share made elsewhere may not be reduced: any number of digits that fits a sum of powers.
-    return Scalar(strict.decimal(found["secret"], where=where, longest=4 * group.SCALAR_DIGITS)) % Q
+    return mpz(strict.decimal(found["secret"], where=where, longest=4 * group.SCALAR_DIGITS)) % Q
 
 
 def threshold_record(

@@ -9,9 +9,8 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from gmpy2 import mpz
-
 from okil.pure.ballots import strict
+from okil.pure.ballots.arithmetic import mpz
 from okil.pure.ballots.failures import Malformed
 from okil.pure.ballots.group import (
     ELEMENT_DIGITS,

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from math import isqrt
 from typing import Any
 
-from gmpy2 import powmod
-
 from okil.pure.ballots import strict
+from okil.pure.ballots.arithmetic import powmod
 from okil.pure.ballots.election import Election
 from okil.pure.ballots.elgamal import Ciphertext
 from okil.pure.ballots.failures import Malformed

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from gmpy2 import powmod
-
 from okil.pure.ballots import strict
+from okil.pure.ballots.arithmetic import mpz, powmod
 from okil.pure.ballots.group import (
     IDENTITY,
     Element,
@@ -51,7 +50,7 @@ def product(ciphertexts: Iterable[Ciphertext]) -> Ciphertext:
 
 def encrypt(y: FixedBase, message: int, r: Scalar) -> Ciphertext:
     """Encrypts a small message for the key y with the randomness r."""
-    shifted = generator.to(Scalar(message)) if message else IDENTITY
+    shifted = generator.to(mpz(message)) if message else IDENTITY
     return Ciphertext(generator.to(r), y.to(r) * shifted % P)
 
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from typing import Protocol
-
-from gmpy2 import invert, mpz, powmod, powmod_sec
+from typing import Protocol, TypeAlias
 
 from okil.pure.ballots import strict
+from okil.pure.ballots.arithmetic import invert, mpz, powmod, powmod_sec
 from okil.pure.ballots.failures import Malformed
 
 NAME = "BELENIOS-2048"
@@ -28,8 +27,8 @@ ELEMENT_DIGITS = len(str(P))
 SCALAR_DIGITS = len(str(Q))
 EXPONENT_BITS = 256
 
-Element = mpz
-Scalar = mpz
+Element: TypeAlias = int
+Scalar: TypeAlias = int
 
 # Gives that many unpredictable bytes. `pure` has no chance of its own: the caller hands it in.
 Chance = Callable[[int], bytes]

@@ -12,9 +12,9 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from gmpy2 import mpz
 
 from okil.pure.ballots import strict
+from okil.pure.ballots.arithmetic import mpz
 from okil.pure.ballots.credentials import BASE58, random_base58
 from okil.pure.ballots.failures import Malformed
 from okil.pure.ballots.group import (

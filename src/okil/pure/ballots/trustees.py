@@ -9,9 +9,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from gmpy2 import invert, powmod
-
 from okil.pure.ballots import group, strict
+from okil.pure.ballots.arithmetic import invert, mpz, powmod
 from okil.pure.ballots.failures import Malformed
 from okil.pure.ballots.group import (
     IDENTITY,
@@ -94,7 +93,7 @@ class Pedersen:
 
 def lagrange(j: int, chosen: Sequence[int]) -> Scalar:
     """The weight of index j when the polynomial is known at the chosen indices."""
-    weight = Scalar(1)
+    weight = mpz(1)
     for k in chosen:
         if k != j:
             weight = weight * k * invert(k - j, Q) % Q
@@ -289,7 +288,7 @@ def power_at(coefexps: Sequence[Element], j: int) -> Element:
     """g^f(j) from the powers of the coefficients of f."""
     power = IDENTITY
     for k, coefexp in enumerate(coefexps):
-        power = power * powmod(coefexp, Scalar(j) ** k, P) % P
+        power = power * powmod(coefexp, mpz(j) ** k, P) % P
     return power
 
 

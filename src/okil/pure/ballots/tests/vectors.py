@@ -29,12 +29,13 @@ from okil.pure.ballots import (
     tally,
     trustees,
 )
+from okil.pure.ballots.arithmetic import mpz
 from okil.pure.ballots.election import Question, election_record, read_election
 from okil.pure.ballots.tests.deterministic import chance_from
 from okil.pure.encoding import base64_text, canonical_json, sha256_hex
 
 UUID = "KzNs3nXw8GmVbT"
-KEY = group.Scalar(1234567890123456789)
+KEY = mpz(1234567890123456789)
 CODES = ("23456789ABCDEFGHJKLMNP", "1111111111111111111111", "zzzzzzzzzzzzzzzzzzzzzz")
 
 
@@ -80,13 +81,18 @@ def _groups() -> dict[str, Any]:
 
 
 def _hashes() -> dict[str, Any]:
-    cases = (("", []), ("pok|", [1]), ("prove|a|b|", [1, 2, 3]), ("жүйе|", [group.G, group.P - 1]))
+    cases: tuple[tuple[str, list[int]], ...] = (
+        ("", []),
+        ("pok|", [1]),
+        ("prove|a|b|", [1, 2, 3]),
+        ("жүйе|", [group.G, group.P - 1]),
+    )
     return {
         "hash_to_scalar": [
             {
                 "prefix": prefix,
                 "elements": [str(element) for element in elements],
-                "scalar": str(group.hash_to_scalar(prefix, *map(group.Element, elements))),
+                "scalar": str(group.hash_to_scalar(prefix, *map(mpz, elements))),
             }
             for prefix, elements in cases
         ]
@@ -141,7 +147,7 @@ def _proofs() -> dict[str, Any]:
             }
         )
     logarithm = proofs.prove_logarithm("pok|x|", KEY, chance_from("logarithm"))
-    alpha = group.generator.to(group.Scalar(99))
+    alpha = group.generator.to(mpz(99))
     same = proofs.prove_same_logarithm("decrypt|x|", alpha, KEY, chance_from("same"))
     return {
         "x": str(KEY),
@@ -335,9 +341,9 @@ def _decryption() -> dict[str, Any]:
         entries = [elgamal.encrypt(read.y, bit, group.random_scalar(chance)) for bit in bits]
         total = total.with_ballot([entries], 1)
     tally_hash = sha256_hex(total.record())
-    partials = {}
+    partials: dict[int, dict[str, Any]] = {}
     for owner in (1, 3):
-        x = group.Scalar(rounds["decryption_keys"][owner - 1])
+        x = mpz(rounds["decryption_keys"][owner - 1])
         seed = f"partial decryption {owner}"
         raw = decryption.partial_decryption(
             read, total.questions, tally_hash, owner, x, chance_from(seed)
