@@ -10,8 +10,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse, translate_url
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext
-from django.utils.translation import ngettext
+from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext, ngettext
 
 from okil.areas.bodies import queries as bodies
 from okil.areas.bodies.models import Body
@@ -27,6 +27,7 @@ LANGUAGES = (("kk", "Қаз", "Қазақша"), ("ru", "Рус", "Русски�
 @dataclass(frozen=True)
 class Demonstration:
     mark: Mark
+    path: str
 
     @property
     def sentence(self) -> str:
@@ -38,7 +39,8 @@ class Demonstration:
 
     @property
     def next_day_url(self) -> str:
-        return reverse("demonstration_next_day")
+        # Pages send no referrer, so the way back is said in the address.
+        return reverse("demonstration_next_day") + "?" + urlencode({"next": self.path})
 
 
 class Frame:
@@ -69,7 +71,9 @@ class Frame:
 
     @property
     def demonstration(self) -> Demonstration | None:
-        return Demonstration(self.mark) if self.mark else None
+        if self.mark is None:
+            return None
+        return Demonstration(self.mark, self.request.get_full_path())
 
     @property
     def languages(self) -> list[dict[str, Any]]:

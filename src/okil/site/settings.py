@@ -84,6 +84,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "okil.foundation.web.templatetags.okil",
+                "okil.site.template_words",
             ],
         },
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from okil.foundation.audit import wording as journal_wording
+from okil.foundation.web import refusals
 from okil.foundation.web.languages import Texts, words_from
 from okil.pure.rules.stages import BY_CODE, Stage, State
 
@@ -257,15 +258,33 @@ class NextDate:
     hour: bool  # does the hour matter, or only the day?
 
 
+# {when} is a whole phrase: "by 12 September", "from 19 August", "until 12 September, 18:00".
 NEXT_DATE: dict[State, NextDate] = {
-    State.PREPARATION: NextDate(_("Announcement by {on}"), "ends", Stage.ANNOUNCEMENT, hour=False),
-    State.ANNOUNCED: NextDate(_("Registration from {on}"), "begins", Stage.REGISTRATION, hour=False),
-    State.REGISTRATION: NextDate(_("Until {on}"), "ends", Stage.REGISTRATION, hour=True),
-    State.CANDIDATES_PUBLISHED: NextDate(_("Voting from {on}"), "begins", Stage.VOTING, hour=False),
-    State.VOTING: NextDate(_("Until {on}"), "ends", Stage.VOTING, hour=True),
-    State.COUNTING: NextDate(_("Results by {on}"), "ends", Stage.RESULTS, hour=False),
-    State.RESULTS: NextDate(_("Results by {on}"), "ends", Stage.RESULTS, hour=False),
-    State.SUBMITTED: NextDate(_("Results by {on}"), "ends", Stage.RESULTS, hour=False),
+    State.PREPARATION: NextDate(_("Announcement {when}"), "ends", Stage.ANNOUNCEMENT, hour=False),
+    State.ANNOUNCED: NextDate(
+        _("Registration {when}"), "begins", Stage.REGISTRATION, hour=False
+    ),
+    State.REGISTRATION: NextDate(
+        _("Registration {when}"), "ends", Stage.REGISTRATION, hour=True
+    ),
+    State.CANDIDATES_PUBLISHED: NextDate(_("Voting {when}"), "begins", Stage.VOTING, hour=False),
+    State.VOTING: NextDate(_("Voting {when}"), "ends", Stage.VOTING, hour=True),
+    State.COUNTING: NextDate(_("Results {when}"), "ends", Stage.RESULTS, hour=False),
+    State.RESULTS: NextDate(_("Results {when}"), "ends", Stage.RESULTS, hour=False),
+    State.SUBMITTED: NextDate(_("Results {when}"), "ends", Stage.RESULTS, hour=False),
+}
+# What a visitor can do today: the words of the link to the group's page.
+TODAY: dict[State, Promise] = {
+    State.PREPARATION: _("See who prepares the election"),
+    State.ANNOUNCED: _("See when registration begins"),
+    State.REGISTRATION: _("See how long one can apply"),
+    State.CANDIDATES_PUBLISHED: _("See when the vote begins"),
+    State.VOTING: _("See how long one can vote"),
+    State.COUNTING: _("See who counts"),
+    State.RESULTS: _("See what follows the protocol"),
+    State.SUBMITTED: _("See what the Secretariat checks"),
+    State.PUBLISHED: _("See how the election went"),
+    State.CONCLUDED: _("See how the election went"),
 }
 
 QUESTIONS: dict[str, Promise] = {
@@ -306,6 +325,7 @@ DEADLINE_KINDS = {
 
 REFUSALS: dict[str, Any] = {
     "cycle-exists": _("There is a cycle of {year} already."),
+    "no-groups": _("Choose the groups that take part."),
     "term-backwards": _("The term must end after it begins."),
     "stages-out-of-order": _("Stage {stage} does not follow the one before it. Check its dates."),
     "deadline-without-day": _("Give the day, or choose “no date yet”."),
@@ -353,3 +373,4 @@ for event, sentence, words in (
     ("round.opened", _("Round {round} began: {kind}."), {"kind": round_kind_name}),
 ):
     journal_wording.register(event, sentence, **words)
+refusals.register(REFUSALS, field=lambda name: QUESTIONS.get(name, name))

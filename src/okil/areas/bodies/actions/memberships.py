@@ -81,11 +81,9 @@ def begin_membership(
 def _require_place(
     seat: Seat, position: str, begins_on: date, ends_on: date | None, *, uncertain: bool
 ) -> None:
-    """The seat is there, and nobody holds it in these days (an uncertain entry may overlap)."""
+    """The seat is there, and nobody holds it in these days (uncertain entries aside)."""
     if begins_on < seat.since_on or (seat.until_on is not None and begins_on > seat.until_on):
         raise Refused("seat-not-there")
-    if ends_on is not None and ends_on < begins_on:
-        raise Refused("ends-before-it-begins")
     for held in seat.memberships.filter(position=position):
         meets = (held.ends_on is None or held.ends_on >= begins_on) and (
             ends_on is None or held.begins_on <= ends_on

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 
 from okil.areas.bodies import access
-from okil.areas.bodies import queries as bodies
 from okil.areas.bodies.actions.decisions import DecisionFacts, write_decision
-from okil.areas.bodies.models import Body
+from okil.areas.bodies.models import Body, ElectoralGroup
 from okil.areas.elections.models import (
     CommonStage,
     Cycle,
@@ -37,12 +36,13 @@ def open_cycle(
     year: int,
     term_begins_on: date,
     term_ends_on: date,
+    groups: Sequence[ElectoralGroup],
     actor: User,
     at: datetime,
 ) -> Cycle:
     """A new cycle with the 25 actions of the model plan, undated, and an election for each group.
 
-    Raises Refused: not-allowed, cycle-exists, term-backwards.
+    Raises Refused: not-allowed, cycle-exists, term-backwards, no-groups.
     """
     body = locked(Body, body.pk)
     acting = access.require(actor, "change", "cycle", body=body)
@@ -50,6 +50,8 @@ def open_cycle(
         raise Refused("cycle-exists", year=year)
     if term_ends_on <= term_begins_on:
         raise Refused("term-backwards")
+    if not groups:
+        raise Refused("no-groups")
     cycle = Cycle.objects.create(
         body=body, year=year, term_begins_on=term_begins_on, term_ends_on=term_ends_on
     )
@@ -57,7 +59,7 @@ def open_cycle(
         PlanAction(cycle=cycle, deadline_kind=DeadlineKind.OPEN, **action)
         for action in MODEL_PLAN["actions"]
     )
-    for group in bodies.groups_in_force(body, on=at.date()):
+    for group in groups:
         election = Election.objects.create(cycle=cycle, group=group)
         Round.objects.create(election=election, number=1, state_since=at)
     record(

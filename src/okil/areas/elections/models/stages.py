@@ -37,8 +37,8 @@ class Round(models.Model):
 
     election = models.ForeignKey(Election, models.PROTECT, related_name="rounds")
     number = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=12, choices=KINDS, default=RoundKind.FIRST)
-    state = models.CharField(max_length=24, choices=STATES, default=State.PREPARATION)
+    kind = models.CharField(max_length=12, choices=KINDS, default=RoundKind.FIRST.value)
+    state = models.CharField(max_length=24, choices=STATES, default=State.PREPARATION.value)
     state_since = models.DateTimeField()
     opened_by = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+")
     annulled_by = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+")

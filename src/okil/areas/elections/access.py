@@ -1,0 +1,76 @@
+"""Who may see and do what in an election. `…_for` answers 404: that there is something to see is a fact too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+
+from okil.areas.bodies import access as bodies
+from okil.areas.bodies import queries as bodies_queries
+from okil.areas.bodies.access import Standing, may, standings
+from okil.areas.bodies.models import Body
+from okil.areas.elections.models import Cycle, Election
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from okil.foundation.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A visitor at an election, with all capacities they come in."""
+
+    election: Election
+    standings: list[Standing]
+
+    def may(self, operation: str, thing: str) -> bool:
+        return may(
+            self.standings,
+            operation,
+            thing,
+            body=self.election.cycle.body,
+            group=self.election.group,
+        )
+
+    def is_a(self, role: str | None) -> bool:
+        """Does the visitor hold this role for this group (or, a body-wide one, for its body)?"""
+        group = self.election.group
+        return any(
+            held.role == role and held.body == group.body_id and held.group in (None, group.pk)
+            for held in self.standings
+        )
+
+
+def election_for(user: User | AnonymousUser, year: int, slug: str) -> Visit:
+    """The workspace of an election, for its officers and the Secretariat; for others there is none."""
+    election = (
+        Election.objects.select_related("cycle__body", "group__body")
+        .filter(cycle__year=year, group__slug=slug)
+        .first()
+    )
+    if election is None:
+        raise Http404
+    visit = Visit(election, standings(user))
+    if not visit.may("see", "election"):
+        raise Http404
+    return visit
+
+
+def cycle_for(user: User | AnonymousUser, year: int) -> tuple[Cycle, list[Standing]]:
+    """A cycle as its Secretariat works with it; for others there is nothing here."""
+    cycle = Cycle.objects.select_related("body", "decision", "plan_approved_by").filter(year=year).first()
+    held = standings(user)
+    if cycle is None or not may(held, "change", "cycle", body=cycle.body):
+        raise Http404
+    return cycle, held
+
+
+def body_for_secretariat(user: User | AnonymousUser) -> tuple[Body, list[Standing]]:
+    body = bodies_queries.the_body()
+    held = standings(user)
+    if body is None or not bodies.may(held, "change", "cycle", body=body):
+        raise Http404
+    return body, held

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from okil.areas.bodies.models import ElectoralGroup
+from okil.areas.elections.forms.decisions import DecisionForm
+from okil.areas.elections.models import DeadlineKind
+from okil.areas.elections.wording import DEADLINE_KINDS, stage_name
+from okil.foundation.web.forms import DayField, MomentField, OkilForm, TextsFormField
+from okil.pure.rules.stages import Stage
+
+
+class CycleForm(OkilForm):
+    year = forms.IntegerField(
+        label=_("Year of the elections"),
+        min_value=2000,
+        max_value=2100,
+        widget=forms.NumberInput(attrs={"class": "short"}),
+    )
+    term_begins_on = DayField(label=_("First day of the term"))
+    term_ends_on = DayField(label=_("Last day of the term"))
+    groups = forms.MultipleChoiceField(
+        label=_("Groups that take part"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, groups: Sequence[ElectoralGroup], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.groups = {str(group.pk): group for group in groups}
+        choose = self.fields["groups"]
+        choose.choices = [(pk, str(group.public_name)) for pk, group in self.groups.items()]
+        choose.initial = list(self.groups)
+
+    def clean_groups(self) -> list[ElectoralGroup]:
+        return [self.groups[pk] for pk in self.cleaned_data["groups"]]
+
+
+class CycleDecisionForm(DecisionForm):
+    quotas = TextsFormField(
+        label=_("What it says on seats and responsibilities"),
+        help_text=_("Two or three sentences; everybody can read them."),
+        rows=3,
+        max_length=1000,
+        required=False,
+    )
+
+
+# Which edges of a stage people set: the others follow from the stage before.
+EDGES: tuple[tuple[Stage, bool], ...] = (
+    (Stage.PREPARATION, False),
+    (Stage.ANNOUNCEMENT, False),
+    (Stage.REGISTRATION, True),
+    (Stage.CANDIDATE_LIST, False),
+    (Stage.VOTING, True),
+    (Stage.RESULTS, False),
+)
+
+
+class DatesForm(OkilForm):
+    """Begin and end of the stages, in the body's zone. `dates()` after is_valid()."""
+
+    def __init__(
+        self,
+        *args: Any,
+        zone: str,
+        stages: tuple[Stage, ...] = tuple(Stage),
+        **kwargs: Any,
+    ) -> None:
+        self.base_fields = {}
+        super().__init__(*args, **kwargs)
+        self.stages = stages
+        for stage, begins_too in EDGES:
+            if stage not in stages:
+                continue
+            if begins_too:
+                self.fields[f"begins_{int(stage)}"] = MomentField(
+                    zone=zone, label=_("%(stage)s begins") % {"stage": stage_name(stage)}
+                )
+            self.fields[f"ends_{int(stage)}"] = MomentField(
+                zone=zone, label=_("%(stage)s ends") % {"stage": stage_name(stage)}
+            )
+
+    def dates(self) -> dict[Stage, tuple[datetime | None, datetime]]:
+        given = self.cleaned_data
+        return {
+            stage: (given.get(f"begins_{int(stage)}"), given[f"ends_{int(stage)}"])
+            for stage in self.stages
+        }
+
+
+class DeadlineForm(OkilForm):
+    kind = forms.ChoiceField(
+        label=_("Kind of deadline"),
+        choices=[(kind.value, DEADLINE_KINDS[kind.value]) for kind in DeadlineKind],
+        widget=forms.RadioSelect,
+    )
+    on = DayField(label=_("Day"), required=False)

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from okil.areas.elections.forms.decisions import DecisionForm
+from okil.areas.elections.wording import ANSWERS, QUESTIONS
+from okil.foundation.web.forms import DayField
+from okil.pure.rules import regulation as rules
+
+LANGUAGE_NAMES = (("kk", "Қазақша"), ("ru", "Русский"), ("en", "English"))
+CONTENT = tuple(QUESTIONS)
+
+
+def _choice(question: str, answers: tuple[str, ...]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=QUESTIONS[question],
+        choices=[("", _("the regulation does not say")), *((a, ANSWERS[a]) for a in answers)],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+
+def _number(question: str, least: int, most: int, hint: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=QUESTIONS[question],
+        help_text=hint,
+        min_value=least,
+        max_value=most,
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "short"}),
+    )
+
+
+class RegulationForm(DecisionForm):
+    """The ten answers; an empty one means that the regulation does not say."""
+
+    voter_kind = _choice("voter_kind", rules.VOTER_KIND)
+    contest_model = _choice("contest_model", rules.CONTEST_MODEL)
+    decision_principle = _choice("decision_principle", rules.DECISION_PRINCIPLE)
+    tie = _choice("tie", rules.TIE)
+    single_candidate = _choice("single_candidate", rules.SINGLE_CANDIDATE)
+    minimum_turnout_percent = _number(
+        "minimum_turnout_percent", 0, 100, _("0 means: no minimum, and it is said so.")
+    )
+    replacement = _choice("replacement", rules.REPLACEMENT)
+    commission_size = _number("commission_size", 2, 3, _("Two or three."))
+    smallest_cell = _number(
+        "smallest_cell",
+        rules.SMALLEST_CELL_FLOOR,
+        100,
+        _("Numbers below it are merged. Empty means 5; never below 3."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=QUESTIONS["languages"],
+        choices=LANGUAGE_NAMES,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    is_public = forms.BooleanField(
+        label=_("The group agrees that everybody may read these answers"), required=False
+    )
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    made_on = DayField(label=_("On which day was the regulation adopted"))
+
+    def content(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {name: given[name] if given[name] != "" else None for name in CONTENT}

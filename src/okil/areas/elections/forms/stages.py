@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from okil.areas.elections.forms.cycles import DatesForm
+from okil.areas.elections.forms.decisions import DecisionForm, DecisionWithPaperForm
+from okil.areas.elections.wording import round_kind_name
+from okil.foundation.web.forms import DayField, MomentField, OkilForm, TextsFormField
+from okil.pure.rules.stages import RoundKind, Stage
+
+
+class MoveForm(OkilForm):
+    to = forms.CharField(widget=forms.HiddenInput)
+
+
+class StatementForm(OkilForm):
+    done_on = DayField(label=_("On which day was it done"))
+
+
+class CaseDecisionForm(DecisionForm):
+    """The regulation is silent: the group's own body answers for this election."""
+
+
+class ExtensionForm(OkilForm):
+    reason = TextsFormField(
+        label=_("Reason"),
+        help_text=_("It is published with the new date. No names, no health, no law cases."),
+        rows=2,
+        max_length=400,
+    )
+
+    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {
+            "to_at": MomentField(zone=zone, label=_("New end")),
+            **self.fields,
+        }
+
+
+class SuspensionForm(DecisionWithPaperForm):
+    reason = TextsFormField(
+        label=_("What the group's page says"),
+        help_text=_("In the words of the decision. No names."),
+        rows=2,
+        max_length=400,
+    )
+    field_order = ["reason", "made_by", "made_on", "number", "paper"]
+
+
+class NewRoundForm(DatesForm, DecisionWithPaperForm):
+    kind = forms.ChoiceField(
+        label=_("Kind of round"),
+        choices=[
+            (kind.value, round_kind_name(kind)) for kind in RoundKind if kind != RoundKind.FIRST
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, zone=zone, stages=(Stage.VOTING, Stage.RESULTS), **kwargs)

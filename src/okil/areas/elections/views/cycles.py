@@ -1,0 +1,204 @@
+"""The cycle: its public page, and the Secretariat's overview and acts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from okil.areas.bodies.queries import groups_in_force, in_kazakh_order
+from okil.areas.elections import access, queries, wording
+from okil.areas.elections.actions import cycles as actions
+from okil.areas.elections.forms.cycles import EDGES, CycleDecisionForm, CycleForm, DatesForm
+from okil.areas.elections.models import Cycle
+from okil.areas.elections.queries import Standing
+from okil.areas.elections.views import shown
+from okil.areas.elections.views.acts import act
+from okil.areas.elections.views.tabs import cycle_tabs
+from okil.foundation.accounts import officer_required
+from okil.foundation.web.clock import clock
+from okil.pure.rules.stages import Stage
+
+
+def by_public_name(standings: list[Standing]) -> list[Standing]:
+    return sorted(
+        standings, key=lambda s: in_kazakh_order(s.election.group.public_name.get("kk", ""))
+    )
+
+
+def _edges(cycle: Cycle) -> dict[Stage, Any]:
+    return {Stage(row.stage): (row.begins_at, row.ends_at) for row in cycle.common_stages.all()}
+
+
+def cycle(request: HttpRequest, year: int) -> HttpResponse:
+    at = clock.now()
+    found = get_object_or_404(Cycle.objects.select_related("body"), year=year)
+    edges = _edges(found)
+    standings = by_public_name(queries.standings_in(found, at=at))
+    return render(
+        request,
+        "elections/cycle.html",
+        {
+            "cycle": found,
+            "today": at,
+            "stages": shown.stage_line(edges, shown.common_stage(edges, at=at)) if edges else [],
+            "groups": [
+                {
+                    "group": s.election.group,
+                    "stage": int(s.stage),
+                    "mark": shown.state_mark(s),
+                    "next_date": shown.next_date(s),
+                    "today": wording.TODAY[s.state],
+                }
+                for s in standings
+            ],
+            "plan_size": found.plan.aggregate(last=Max("number"))["last"] or 0,
+        },
+    )
+
+
+@officer_required
+def overview(request: HttpRequest, year: int) -> HttpResponse:
+    """Ten groups: where each is, what it waits for, who must act, what is late. Never a name."""
+    at = clock.now()
+    found, held = access.cycle_for(request.user, year)
+    standings = by_public_name(queries.standings_in(found, at=at))
+    rows = [
+        {
+            "group": s.election.group,
+            "url": reverse("workspace", args=[year, s.election.group.slug]),
+            "stage": int(s.stage),
+            "mark": shown.state_mark(s),
+            "next_date": shown.next_date(s),
+            "missing": len(s.missing),
+            "first_missing": wording.GATE_WORDS[s.missing[0].gate.code].title if s.missing else "",
+            "mover": s.mover,
+            "is_late": s.is_late,
+            "due_at": s.due_at,
+            "may_move": s.may_move,
+        }
+        for s in standings
+    ]
+    return render(
+        request,
+        "elections/overview.html",
+        {
+            "cycle": found,
+            "rows": rows,
+            "late": sum(row["is_late"] for row in rows),
+            "mine": sum(s.may_move and s.mover == "secretariat" for s in standings),
+            "edges": _edges(found),
+            "tabs": cycle_tabs(held, found, "overview"),
+        },
+    )
+
+
+@officer_required
+def open_cycle(request: HttpRequest) -> HttpResponse:
+    at = clock.now()
+    body, _held = access.body_for_secretariat(request.user)
+    groups = groups_in_force(body, on=shown.day_of(at))
+    form = CycleForm(request.POST or None, initial={"year": at.year}, groups=groups)
+
+    def perform(form: CycleForm) -> None:
+        actions.open_cycle(body=body, **form.cleaned_data, actor=request.user, at=at)
+
+    return act(
+        request,
+        form,
+        perform,
+        template="elections/form.html",
+        context={
+            "title": _("Open a cycle of elections"),
+            "lead": _(
+                "Each group you choose gets its election. The plan begins with the 25 usual "
+                "actions; you date them afterwards."
+            ),
+            "button": _("Open the cycle"),
+            "back": reverse("office"),
+        },
+        then=reverse("office"),
+        done=_("The cycle is open. Next: its decision and its dates."),
+        beside={"cycle-exists": "year", "term-backwards": "term_ends_on"},
+    )
+
+
+@officer_required
+def cycle_decision(request: HttpRequest, year: int) -> HttpResponse:
+    at = clock.now()
+    found, _held = access.cycle_for(request.user, year)
+    form = CycleDecisionForm(request.POST or None, initial={"quotas": found.quotas})
+
+    def perform(form: CycleDecisionForm) -> None:
+        actions.record_cycle_decision(
+            found.pk,
+            decision=form.facts(),
+            quotas=form.cleaned_data["quotas"],
+            actor=request.user,
+            at=at,
+        )
+
+    return act(
+        request,
+        form,
+        perform,
+        template="elections/form.html",
+        context={
+            "title": _("The decision that opens the cycle"),
+            "lead": _(
+                "Once in three years the body decides on the dates, the seats of each sector and who "
+                "is responsible. Everything that follows refers to this decision."
+            ),
+            "button": _("Record the decision"),
+            "back": reverse("overview", args=[year]),
+        },
+        then=reverse("overview", args=[year]),
+        done=_("The decision is recorded."),
+        beside={"decision-in-the-future": "made_on"},
+    )
+
+
+@officer_required
+def cycle_dates(request: HttpRequest, year: int) -> HttpResponse:
+    at = clock.now()
+    found, _held = access.cycle_for(request.user, year)
+    form = DatesForm(
+        request.POST or None, zone=found.body.time_zone, initial=initial_dates(_edges(found))
+    )
+
+    def perform(form: DatesForm) -> None:
+        actions.set_common_dates(found.pk, dates=form.dates(), actor=request.user, at=at)
+
+    return act(
+        request,
+        form,
+        perform,
+        template="elections/form.html",
+        context={
+            "title": _("Common dates of the six stages"),
+            "lead": _(
+                "Groups that are still preparing take these dates over. Groups further on keep their "
+                "own: they extend a stage, with a reason."
+            ),
+            "button": _("Save the dates"),
+            "back": reverse("overview", args=[year]),
+        },
+        then=reverse("overview", args=[year]),
+        done=_("The dates are saved."),
+    )
+
+
+def initial_dates(edges: dict[Stage, Any]) -> dict[str, Any]:
+    """What a form of dates shows before anything is typed."""
+    initial: dict[str, Any] = {}
+    for stage, begins_too in EDGES:
+        if stage in edges:
+            begins, ends = edges[stage]
+            initial[f"ends_{int(stage)}"] = ends
+            if begins_too:
+                initial[f"begins_{int(stage)}"] = begins
+    return initial

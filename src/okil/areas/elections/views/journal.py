@@ -1,0 +1,68 @@
+"""The journal of one election, and of the body, in words."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from okil.areas.bodies.access import may
+from okil.areas.bodies.queries import role_names
+from okil.areas.elections import access, queries
+from okil.areas.elections.views.tabs import cycle_tabs, election_tabs
+from okil.foundation.accounts import officer_required
+from okil.foundation.audit import entries_of
+from okil.foundation.audit.models import JournalEntry
+
+MOVES = ("round.moved", "round.opened", "round.annulled", "election.suspended", "election.resumed")
+ROWS = 50
+
+
+def _page(request: HttpRequest, entries: QuerySet[JournalEntry]) -> object:
+    return Paginator(entries.order_by("-number"), ROWS).get_page(request.GET.get("page"))
+
+
+@officer_required
+def election_journal(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+    """Its officers read all of it, the Secretariat the moves."""
+    visit = access.election_for(request.user, year, slug)
+    entries = entries_of(visit.election.chapter)
+    if not visit.may("see", "journal"):
+        if not visit.may("see_counts", "journal"):
+            raise Http404
+        entries = entries.filter(event__in=MOVES)
+    return render(
+        request,
+        "elections/journal.html",
+        {
+            "title": _("Journal of the election"),
+            "crumb": visit.election.group.public_name,
+            "page": _page(request, entries),
+            "roles": role_names(),
+            "moves_only": not visit.may("see", "journal"),
+            "tabs": election_tabs(visit, "journal"),
+        },
+    )
+
+
+@officer_required
+def office_journal(request: HttpRequest) -> HttpResponse:
+    """What the body itself did: roles, groups, seats, cycles."""
+    body, held = access.body_for_secretariat(request.user)
+    if not may(held, "see_counts", "journal", body=body):
+        raise Http404
+    cycle = queries.latest_cycle(body)
+    chapters = [body.chapter, *(c.chapter for c in body.cycles.all())]
+    entries = JournalEntry.objects.filter(chapter__in=chapters)
+    return render(
+        request,
+        "elections/journal.html",
+        {
+            "title": _("Journal of the body"),
+            "page": _page(request, entries),
+            "roles": role_names(),
+            "tabs": cycle_tabs(held, cycle, "journal") if cycle else [],
+        },
+    )

@@ -1,0 +1,90 @@
+"""A group's regulation: its ten answers, read by its officers, entered by its organiser."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from okil.areas.elections import access, queries
+from okil.areas.elections.actions import regulations as actions
+from okil.areas.elections.forms.regulations import RegulationForm
+from okil.areas.elections.views.acts import act
+from okil.areas.elections.views.answers import answers_shown
+from okil.areas.elections.views.tabs import election_tabs
+from okil.foundation.accounts import officer_required
+from okil.foundation.web.clock import clock
+from okil.pure.rules.regulation import Regulation, as_data
+
+
+@officer_required
+def regulation(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+    visit = access.election_for(request.user, year, slug)
+    if not visit.may("see", "regulation"):
+        raise Http404
+    standing = queries.standing_of(visit.election, at=clock.now())
+    adopted = standing.regulation
+    return render(
+        request,
+        "elections/regulation.html",
+        {
+            "election": visit.election,
+            "adopted": adopted,
+            "answers": answers_shown(adopted.regulation if adopted else Regulation()),
+            "versions": visit.election.group.regulations.select_related("adopted_by"),
+            "may_change": visit.may("change", "regulation"),
+            "tabs": election_tabs(visit, "regulation"),
+        },
+    )
+
+
+@officer_required
+def adopt(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+    at = clock.now()
+    visit = access.election_for(request.user, year, slug)
+    if not visit.may("change", "regulation"):
+        raise Http404
+    group = visit.election.group
+    latest = group.regulations.first()
+    known = as_data(latest.regulation) if latest else {}
+    form = RegulationForm(
+        request.POST or None,
+        initial={
+            **known,
+            "is_public": latest.is_public if latest else False,
+            "seen_version": latest.version if latest else 0,
+        },
+    )
+
+    def perform(form: RegulationForm) -> None:
+        actions.adopt_regulation(
+            group.pk,
+            content=form.content(),
+            decision=form.facts(),
+            is_public=form.cleaned_data["is_public"],
+            seen_version=form.cleaned_data["seen_version"],
+            actor=request.user,
+            at=at,
+        )
+
+    back = reverse("election_regulation", args=[year, slug])
+    return act(
+        request,
+        form,
+        perform,
+        template="elections/form.html",
+        context={
+            "title": _("The regulation in ten answers"),
+            "lead": _(
+                "Enter what the adopted regulation says, and leave open what it does not say. An "
+                "open question stops the step that needs it, until the group decides."
+            ),
+            "button": _("Save as a new version"),
+            "back": back,
+            "tabs": election_tabs(visit, "regulation"),
+        },
+        then=back,
+        done=_("The regulation is entered."),
+        beside={"decision-in-the-future": "made_on"},
+    )

@@ -1,0 +1,183 @@
+"""How stages, dates and missing things are said on a page: facts for templates, no decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from okil.areas.elections import wording
+from okil.areas.elections.queries import Asked, Standing
+from okil.foundation.web import dates
+from okil.foundation.web.reader import the_reader
+from okil.pure.rules import stages
+from okil.pure.rules.stages import Answer, RoundKind, Stage, State
+
+Edges = Mapping[Stage, tuple[datetime | None, datetime]]
+
+
+def _language() -> str:
+    return (get_language() or "ru")[:2]
+
+
+def day_of(at: datetime) -> Any:
+    return at.astimezone(ZoneInfo(the_reader().zone)).date()
+
+
+def stage_line(edges: Edges, current: Stage, *, finished: bool = False) -> list[dict[str, Any]]:
+    """Six stages for `web/stages.html`."""
+    return [
+        {
+            "name": wording.stage_name(stage),
+            "note": _note(edges.get(stage), is_current=stage is current and not finished),
+            "status": _status(stage, current, finished),
+        }
+        for stage in Stage
+    ]
+
+
+def _status(stage: Stage, current: Stage, finished: bool) -> str:
+    if stage < current or finished:
+        return "done"
+    return "current" if stage is current else "next"
+
+
+def _note(edge: tuple[datetime | None, datetime] | None, *, is_current: bool) -> str:
+    if edge is None:
+        return ""
+    begins, ends = edge
+    year = the_reader().year
+    last = day_of(ends)
+    if is_current:
+        return _("now, {until}").format(until=dates.until(last, _language(), unsaid_year=year))
+    if begins is None:
+        return dates.by(last, _language(), unsaid_year=year)
+    first = day_of(begins)
+    if first == last:
+        return dates.day(first, _language(), "plain", unsaid_year=year)
+    return dates.period(first, last, _language(), unsaid_year=year)
+
+
+def edges_of(standing: Standing) -> Edges:
+    return {stage: (dated.begins_at, dated.ends_at) for stage, dated in standing.dates.items()}
+
+
+def common_stage(edges: Edges, *, at: datetime) -> Stage:
+    """Where the common dates say the cycle is."""
+    for stage in Stage:
+        if stage in edges and at <= edges[stage][1]:
+            return stage
+    return Stage.RESULTS
+
+
+def state_mark(standing: Standing) -> dict[str, str]:
+    """Shape, word and colour for a table of groups."""
+    if standing.situation.annulled:
+        return {"kind": "bad", "word": str(wording.flag_name("annulled"))}
+    if standing.situation.suspended:
+        return {"kind": "stop", "word": str(wording.flag_name("suspended"))}
+    if standing.round.kind != RoundKind.FIRST and standing.state in (
+        State.CANDIDATES_PUBLISHED,
+        State.VOTING,
+    ):
+        return {"kind": "warn", "word": str(wording.flag_name(standing.round.kind))}
+    if standing.state in (State.PUBLISHED, State.CONCLUDED):
+        return {"kind": "ok", "word": str(wording.state_name(standing.state))}
+    word = str(wording.state_name(standing.state))
+    if any(extension.dates.stage == standing.stage for extension in standing.extensions):
+        word = _("{state}: extended").format(state=word)
+    return {"kind": "", "word": word}
+
+
+def next_date(standing: Standing) -> str:
+    """What a visitor waits for, with its day; nothing if nothing is dated."""
+    if standing.situation.annulled or standing.situation.suspended:
+        return ""
+    waited = wording.NEXT_DATE.get(standing.state)
+    if waited is None:
+        return ""
+    moments = standing.situation.begins if waited.edge == "begins" else standing.situation.ends
+    at = (moments or {}).get(waited.stage)
+    if at is None:
+        return ""
+    year = the_reader().year
+    if waited.hour:
+        phrase = dates.until_moment(at, the_reader().zone, _language(), unsaid_year=year)
+    else:
+        phrase = EDGE_PHRASE[waited.edge](day_of(at), _language(), unsaid_year=year)
+    return str(waited.sentence).format(when=phrase)
+
+
+EDGE_PHRASE = {"ends": dates.by, "begins": dates.since}
+
+
+def asked_shown(asked: Asked, standing: Standing, *, is_a: Callable[[str], bool]) -> dict[str, Any]:
+    """One missing or fulfilled thing: mark, words, who, by when, and where it is done."""
+    gate = asked.gate
+    words = wording.GATE_WORDS[gate.code]
+    return {
+        "code": gate.code,
+        "title": words.title,
+        "statement": words.statement,
+        "reason": words.reason,
+        "source": gate.source,
+        "mark": _gate_mark(asked, standing),
+        "by": gate.by,
+        "is_mine": is_a(gate.by),
+        "due_at": _gate_due(asked, standing),
+        "answer": asked.answer,
+        "url": gate_url(asked, standing),
+        "answerable": gate.answer in (Answer.STATEMENT, Answer.REGULATION),
+    }
+
+
+def _gate_mark(asked: Asked, standing: Standing) -> dict[str, str]:
+    if asked.is_open:
+        if asked.answer is not None and asked.answer.decision_id is not None:
+            return {"kind": "ok", "word": _("Decided for this election")}
+        if asked.answer is not None:
+            return {"kind": "ok", "word": _("Said to be done")}
+        return {"kind": "ok", "word": _("Done")}
+    if asked.gate.answer is Answer.REGULATION:
+        return {"kind": "gap", "word": _("Not regulated")}
+    if asked.gate.answer is Answer.TIME:
+        return {"kind": "wait", "word": _("Waiting")}
+    return {"kind": "bad", "word": _("Not done")}
+
+
+def _gate_due(asked: Asked, standing: Standing) -> datetime | None:
+    if asked.gate.answer is Answer.TIME:
+        return stages.moment_awaited(asked.gate, standing.situation)
+    return standing.due_at
+
+
+# Where the work behind a gate is done: name of the address, and whether it belongs to the election.
+DONE_AT = {
+    "cycle-decided": ("cycle_decision", "cycle"),
+    "stage-dates-set": ("cycle_dates", "cycle"),
+    "organiser-named": ("people", ""),
+    "commission-complete": ("people", ""),
+    "regulation-adopted": ("election_regulation", "election"),
+    "seats-settled": ("group_inside", "group"),
+    "registration-begins": ("election_dates", "election"),
+    "registration-over": ("election_dates", "election"),
+    "voting-begins": ("election_dates", "election"),
+    "voting-over": ("election_dates", "election"),
+}
+
+
+def gate_url(asked: Asked, standing: Standing) -> str:
+    election = standing.election
+    year, slug = election.cycle.year, election.group.slug
+    if asked.gate.answer is Answer.REGULATION and not asked.is_open:
+        return reverse("election_gate", args=[year, slug, asked.gate.code])
+    if asked.gate.answer is Answer.STATEMENT:
+        return reverse("election_gate", args=[year, slug, asked.gate.code])
+    name, reach = DONE_AT.get(asked.gate.code, ("election_regulation", "election"))
+    arguments = {"cycle": [year], "election": [year, slug], "group": [slug], "": []}[reach]
+    return reverse(name, args=arguments)
