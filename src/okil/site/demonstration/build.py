@@ -13,11 +13,12 @@ from django.db import transaction
 from okil.areas.bodies.actions import bodies, groups, memberships, people
 from okil.areas.bodies.actions.decisions import DecisionFacts
 from okil.areas.bodies.models import Body, ElectoralGroup, Invitation, Person, Role
+from okil.areas.bodies.queries import role_name
 from okil.areas.elections.actions import cycles
 from okil.areas.elections.models import Cycle
 from okil.foundation.accounts.models import User
 from okil.pure.rules.stages import Stage
-from okil.site.demonstration import doors
+from okil.site.demonstration.doors import look_again
 from okil.site.demonstration.models import Mark
 from okil.site.demonstration.replay import Replay
 from okil.site.demonstration.scripts import COMMON_DATES, SCRIPTS
@@ -79,7 +80,7 @@ def build(*, at: datetime) -> None:
     weeks = weeks_between(at.astimezone(ZoneInfo(ZONE)).date())
     calendar = Calendar(weeks)
     Mark.objects.create(pk=1, made_at=at, weeks_moved=weeks)
-    doors.look_again()
+    look_again()
 
     secretary = _found(calendar)
     body = Body.objects.get()
@@ -278,3 +279,11 @@ def open_doors() -> list[dict[str, Any]]:
         {"role": role.role, "number": role.person.number, "group": role.group} for role in roles
     ]
     return sorted(found, key=lambda door: (door["group"] is not None, door["number"]))
+
+
+def doors() -> list[tuple[str, str]]:
+    """For the terminal: role and group, in the reader's language; no names."""
+    return [
+        (f"{role_name(door['role'])} ({door['number']})", str(door["group"].public_name) if door["group"] else "")
+        for door in open_doors()
+    ]
