@@ -100,9 +100,13 @@ GATE_WORDS: dict[str, GateWords] = {
         _("Dates, groups, the application form, rights and duties: all go out together."),
         _("The announcement and its papers are ready."),
     ),
+    "commission-named": GateWords(
+        _("Name at least two members of the Mandate Commission"),
+        _("They come from partner organisations and verify every application; nobody decides alone."),
+    ),
     "commission-complete": GateWords(
         _("Complete the Mandate Commission"),
-        _("At least two people from partner organisations, as many as the regulation says; nobody counts alone."),
+        _("As many members as the regulation says, two or three; nobody counts alone."),
     ),
     "commission-declared": GateWords(
         _("Sign the commission's declarations"),

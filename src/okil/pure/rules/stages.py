@@ -113,7 +113,7 @@ GATES: Mapping[State, tuple[Gate, ...]] = {  # what moving INTO the state needs
         _statement("announcement-ready", "secretariat", "2.01, 2.02"),
     ),
     State.REGISTRATION: (
-        _fact("commission-complete", "organiser", "REG-21"),
+        _fact("commission-named", "organiser", "REG-21"),
         _statement("commission-declared", "commissioner", "REG-23, REG-04"),
         _statement("observers-invited", "organiser", "REG-02"),
         _regulation("voter-defined", "REG-26", "voter_kind"),

@@ -21,7 +21,7 @@ class Person(models.Model):
     number = models.PositiveIntegerField()
     name_key = KeyedHash(of="name")
     name = SealedText(purpose="officers")
-    name_latin = SealedText(purpose="officers", blank=True)
+    name_latin = SealedText(purpose="officers", null=True)
     organisation = models.CharField(max_length=200, blank=True)  # an organisation is no person
     name_published_at = models.DateTimeField(null=True)  # the owner's own consent, withdrawable
 

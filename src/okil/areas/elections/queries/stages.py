@@ -192,15 +192,16 @@ def _standing(
 ) -> Standing:
     cycle = row.election.cycle
     rules = regulation.regulation if regulation else Regulation()
+    commissioners = officers.get(RoleName.COMMISSIONER, 0)
     known = {
         "cycle-decided": cycle.decision_id is not None,
         "stage-dates-set": len(dates) == len(Stage),
         "organiser-named": officers.get(RoleName.ORGANISER, 0) == 1,
         "regulation-adopted": regulation is not None,
-        "commission-complete": LEAST_COMMISSION
-        <= officers.get(RoleName.COMMISSIONER, 0)
-        <= FULL_COMMISSION
-        and officers.get(RoleName.COMMISSIONER, 0) >= (rules.commission_size or LEAST_COMMISSION),
+        "commission-named": LEAST_COMMISSION <= commissioners <= FULL_COMMISSION,
+        "commission-complete": (rules.commission_size or LEAST_COMMISSION)
+        <= commissioners
+        <= FULL_COMMISSION,
         "seats-settled": seats_settled,
     }
     open_questions = set(unanswered(rules))

@@ -161,6 +161,7 @@ DONE_AT = {
     "cycle-decided": ("cycle_decision", "cycle"),
     "stage-dates-set": ("cycle_dates", "cycle"),
     "organiser-named": ("people", ""),
+    "commission-named": ("people", ""),
     "commission-complete": ("people", ""),
     "regulation-adopted": ("election_regulation", "election"),
     "seats-settled": ("group_inside", "group"),
