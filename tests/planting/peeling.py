@@ -1,0 +1,250 @@
+"""Ways in which content is wrapped, and how each is undone. Every peeler answers bytes to look into.
+
+A peeler that does not fit answers nothing. Runs that were decoded are joined by line ends: what is
+compressed inside is found again by its first bytes, wherever it stands.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import bz2
+import email
+import email.policy
+import html
+import io
+import lzma
+import quopri
+import re
+import struct
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from email.header import decode_header
+from urllib.parse import unquote_to_bytes
+
+from pypdf import PdfReader
+
+# What one compressed stream may unfold to: a bomb is not a leak.
+MOST_INFLATED = 4_000_000
+PIECE = 512
+
+ENTITY = re.compile(rb"&(#x?[0-9a-fA-F]+|[a-zA-Z]+[0-9]*);")
+ESCAPE = re.compile(
+    rb"\\+(?:u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|U([0-9a-fA-F]{8})"
+    rb"|x([0-9a-fA-F]{2})|([0-3][0-7]{2})|([nrt]))"
+)
+BLANKS = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
+BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{12,}")
+BASE32 = re.compile(rb"[A-Z2-7]{16,}")
+HEX = re.compile(rb"[0-9a-fA-F]{16,}")
+LINE_END = re.compile(rb"[ \t]*=?\r?\n[ \t>]*")
+ENCODED_WORD = re.compile(rb"=\?[^?\s]+\?[bqBQ]\?[^?]*\?=")
+COMPRESSED = re.compile(rb"\x78[\x01\x5e\x9c\xda]|\x1f\x8b\x08")
+ZIP_MEMBER = struct.Struct("<4s5H3L2H")
+ASCII_IN_UTF_16 = re.compile(rb"(?:[\t\n\r\x20-\x7e]\0){8,}|(?:\0[\t\n\r\x20-\x7e]){8,}")
+MOJIBAKE = re.compile(r"[\u00c2-\u00f4][\u0080-\u00bf]")
+
+
+def peeled(content: bytes) -> Iterator[tuple[str, bytes]]:
+    for name, peel in PEELERS.items():
+        for inner in peel(content):
+            yield name, inner
+
+
+def percent(content: bytes) -> Iterable[bytes]:
+    if re.search(rb"%[0-9a-fA-F]{2}", content):
+        yield unquote_to_bytes(content.replace(b"+", b" "))
+
+
+def entities(content: bytes) -> Iterable[bytes]:
+    if ENTITY.search(content):
+        text = html.unescape(content.decode("utf-8", "surrogateescape"))
+        yield text.encode("utf-8", "surrogateescape")
+
+
+def tags(content: bytes) -> Iterable[bytes]:
+    """Text that mark-up cuts in pieces, as word processors do."""
+    if b"<" in content:
+        yield re.sub(rb"<[^<>]*>", b"", content)
+
+
+def escapes(content: bytes) -> Iterable[bytes]:
+    r"""\u041a of JSON and old pickles, \x and octal bytes of Python and PostgreSQL."""
+    if ESCAPE.search(content):
+        yield ESCAPE.sub(_unescaped, content)
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    short, braced, long, byte, octal, blank = match.groups()
+    if blank:
+        return BLANKS[blank]
+    if byte or octal:
+        return bytes([int(byte, 16) if byte else int(octal, 8)])
+    number = int(short or braced or long, 16)
+    return chr(number).encode("utf-8", "surrogatepass") if number <= 0x10FFFF else match[0]
+
+
+def base_64(content: bytes) -> Iterable[bytes]:
+    """Standard and URL-safe, whole or broken into lines, from each of four places in a run."""
+    texts = [content, LINE_END.sub(b"", content)] if b"\n" in content else [content]
+    for text in texts:
+        runs = [run.translate(URL_SAFE) for run in BASE64.findall(text)]
+        for start in range(4) if runs else ():
+            yield b"\n".join(_base64(run[start:]) for run in runs)
+
+
+URL_SAFE = bytes.maketrans(b"-_", b"+/")
+
+
+def _base64(run: bytes) -> bytes:
+    usable = run[: len(run) - 1] if len(run) % 4 == 1 else run
+    return base64.b64decode(usable + b"=" * (-len(usable) % 4))
+
+
+def base_32(content: bytes) -> Iterable[bytes]:
+    runs = BASE32.findall(content)
+    if runs:
+        yield b"\n".join(base64.b32decode(run[: len(run) // 8 * 8]) for run in runs)
+
+
+def hexadecimal(content: bytes) -> Iterable[bytes]:
+    runs = HEX.findall(content)
+    for start in range(2) if runs else ():
+        yield b"\n".join(
+            binascii.unhexlify(run[start : len(run) - (len(run) - start) % 2]) for run in runs
+        )
+
+
+def quoted_printable(content: bytes) -> Iterable[bytes]:
+    if re.search(rb"=[0-9A-F]{2}", content):
+        yield quopri.decodestring(content)
+
+
+def encoded_words(content: bytes) -> Iterable[bytes]:
+    """Names in mail headers; a long one goes on in the next word."""
+    words = ENCODED_WORD.findall(content)
+    if words:
+        yield b"".join(_words(word.decode("ascii", "replace")) for word in words)
+
+
+def _words(word: str) -> bytes:
+    try:
+        [(decoded, charset)] = decode_header(word)
+        text = (
+            decoded if isinstance(decoded, str) else decoded.decode(charset or "ascii", "replace")
+        )
+    except (LookupError, ValueError):
+        return b""
+    return text.encode("utf-8", "replace")
+
+
+def mail(content: bytes) -> Iterable[bytes]:
+    if not re.match(rb"[A-Za-z-]+:[^\n]*\n", content):
+        return
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    for part in message.walk():
+        payload = part.get_payload(decode=True)
+        if not isinstance(payload, bytes):
+            continue
+        yield payload
+        charset = part.get_content_charset() or "utf-8"
+        try:
+            yield payload.decode(charset, "replace").encode()
+        except LookupError:  # a charset of another world; the payload itself was given
+            continue
+
+
+def compressed(content: bytes) -> Iterable[bytes]:
+    """zlib and gzip wherever they begin; bare deflate, bzip2 and xz."""
+    for match in COMPRESSED.finditer(content):
+        yield inflated(content[match.start() :], 47)
+    bare = inflated(content, -15)
+    if len(bare) > 8:
+        yield bare
+    for magic, decompressor in (
+        (b"BZh", bz2.BZ2Decompressor),
+        (b"\xfd7zXZ", lzma.LZMADecompressor),
+    ):
+        for match in re.finditer(re.escape(magic), content):
+            try:
+                yield decompressor().decompress(content[match.start() :], MOST_INFLATED)
+            except (OSError, EOFError, lzma.LZMAError):
+                continue
+
+
+def inflated(content: bytes, window: int) -> bytes:
+    """What comes out before the stream ends or breaks."""
+    stream = zlib.decompressobj(window)
+    out = bytearray()
+    for start in range(0, len(content), PIECE):
+        try:
+            out += stream.decompress(content[start : start + PIECE], MOST_INFLATED - len(out))
+        except zlib.error:
+            break
+        if stream.eof or len(out) >= MOST_INFLATED:
+            break
+    return bytes(out)
+
+
+def zip_members(content: bytes) -> Iterable[bytes]:
+    """By the members' own headers: also in a ZIP that is cut off, or lies inside another file."""
+    for match in re.finditer(rb"PK\x03\x04", content):
+        header = content[match.start() : match.start() + ZIP_MEMBER.size]
+        if len(header) < ZIP_MEMBER.size:
+            continue
+        method, name_length, extra_length = (ZIP_MEMBER.unpack(header)[i] for i in (3, 9, 10))
+        begin = match.start() + ZIP_MEMBER.size + name_length + extra_length
+        if method == 8:
+            yield inflated(content[begin:], -15)
+        # A stored member lies in the open, and is searched with what it lies in.
+
+
+def pdf(content: bytes) -> Iterable[bytes]:
+    begin = content.find(b"%PDF-")
+    if begin < 0:
+        return
+    try:
+        reader = PdfReader(io.BytesIO(content[begin:]))
+        told = [page.extract_text() for page in reader.pages]
+        told += [str(value) for value in (reader.metadata or {}).values()]
+        attached = [data for several in reader.attachments.values() for data in several]
+    except Exception:
+        # A file that only looks like a PDF breaks pypdf in many ways; its streams are still inflated.
+        return
+    text = "\n".join(told)
+    yield text.encode("utf-8", "replace")
+    yield re.sub(r"\s+", "", text).encode("utf-8", "replace")  # letters set one by one
+    yield from attached
+
+
+def wide(content: bytes) -> Iterable[bytes]:
+    """ASCII written in UTF-16: it may be base64, JSON or mark-up again."""
+    runs = ASCII_IN_UTF_16.findall(content)
+    if runs:
+        yield b"\n".join(run.replace(b"\0", b"") for run in runs)
+
+
+def mojibake(content: bytes) -> Iterable[bytes]:
+    """UTF-8 taken for Latin-1 and encoded again, as bytes are in old pickles."""
+    text = content.decode("utf-8", "ignore")
+    if MOJIBAKE.search(text):
+        yield text.encode("latin-1", "replace")
+
+
+PEELERS: dict[str, Callable[[bytes], Iterable[bytes]]] = {
+    "percent": percent,
+    "entities": entities,
+    "tags": tags,
+    "escapes": escapes,
+    "base64": base_64,
+    "base32": base_32,
+    "hexadecimal": hexadecimal,
+    "quoted-printable": quoted_printable,
+    "encoded words": encoded_words,
+    "mail": mail,
+    "compressed": compressed,
+    "zip": zip_members,
+    "pdf": pdf,
+    "utf-16": wide,
+    "mojibake": mojibake,
+}
