@@ -18,6 +18,7 @@ class Guest(models.Model):
     name = SealedText(purpose="officers")
     phone = SealedText(purpose="officers", null=True)
     papers = SealedBytes(purpose="candidates", null=True)
+    note = models.CharField(max_length=100, blank=True)  # not sealed: nothing personal belongs here
 
     published_by_owner = False
 

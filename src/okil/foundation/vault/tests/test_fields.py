@@ -142,6 +142,7 @@ def test_no_form_shows_or_takes_a_sealed_field() -> None:
     assert list(modelform_factory(Guest, fields="__all__")(instance=guest).fields) == [
         "list_number",
         "party",
+        "note",
     ]
     with pytest.raises(FieldError):
         modelform_factory(Guest, fields=["name"])
