@@ -87,7 +87,9 @@ def may(
     """May this visitor? Takes a user, or the standings already read for this page."""
     held = list(user) if isinstance(user, Iterable) else standings(user)
     return any(
-        allows(s, operation, thing, body=body.pk, group=group and group.pk, own=own, met=met)
+        allows(
+            s, operation, thing, body=body.pk, group=group.pk if group else None, own=own, met=met
+        )
         for s in held
     )
 
@@ -108,7 +110,13 @@ def require(
     """
     for standing in standings(actor):
         if allows(
-            standing, operation, thing, body=body.pk, group=group and group.pk, own=own, met=met
+            standing,
+            operation,
+            thing,
+            body=body.pk,
+            group=group.pk if group else None,
+            own=own,
+            met=met,
         ):
             return Actor(standing.role, standing.number)
     raise Refused("not-allowed")

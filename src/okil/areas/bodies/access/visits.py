@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 class Visit:
     """An officer in the office, with all capacities they come in."""
 
+    user: User
     body: Body
     standings: list[Standing]
 
@@ -66,13 +67,18 @@ class Visit:
         )
 
 
+def or_404(allowed: bool) -> None:
+    if not allowed:
+        raise Http404
+
+
 def office_for(user: Visitor) -> Visit:
     """The office, for whoever holds a role."""
     body = queries.the_body()
     held = standings(user)
-    if body is None or all(standing.body is None for standing in held):
+    if body is None or not user.is_authenticated or all(each.body is None for each in held):
         raise Http404
-    return Visit(body, held)
+    return Visit(user, body, held)
 
 
 def people_for(user: Visitor) -> Visit:
@@ -92,7 +98,8 @@ def secretariat_for(user: Visitor) -> Visit:
 
 def group_for(user: Visitor, slug: str) -> tuple[Visit, ElectoralGroup]:
     visit = office_for(user)
-    group = visit.body.groups.select_related("body", "decision").filter(slug=slug).first()
+    found = visit.body.groups.select_related("body", "decision").defer("decision__paper")
+    group = found.filter(slug=slug).first()
     if group is None or not visit.may("see", "group", group):
         raise Http404
     return visit, group
@@ -131,7 +138,7 @@ def invitation_for(user: Visitor, pk: int) -> tuple[Visit, Invitation]:
     visit = office_for(user)
     invitation = (
         visit.body.invitations.filter(pk=pk, accepted_at=None, withdrawn_at=None)
-        .select_related("group", "decision")
+        .select_related("group")
         .first()
     )
     if invitation is None or not visit.may_give(invitation.role, invitation.group):
@@ -156,7 +163,7 @@ def reset_for(user: Visitor, pk: int) -> tuple[Visit, FactorReset]:
     return visit, reset
 
 
-def paper_for(user: Visitor, pk: int) -> Decision:
+def paper_for(user: Visitor, pk: int) -> tuple[Visit, Decision]:
     """A decision whose paper there is, and this officer may open."""
     visit = office_for(user)
     decision = visit.body.decisions.exclude(paper_kind="").defer("paper").filter(pk=pk).first()
@@ -166,4 +173,4 @@ def paper_for(user: Visitor, pk: int) -> Decision:
         require_reader_of(decision, user)
     except Refused:
         raise Http404 from None
-    return decision
+    return visit, decision

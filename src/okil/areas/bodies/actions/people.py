@@ -83,7 +83,7 @@ def invite(
         subject=invitation,
         at=at,
         chapter=body.chapter,
-        after={"role": role, "group": group and group.pk},
+        after={"role": role, "group": group.pk if group else None},
     )
     return invitation
 
@@ -122,7 +122,7 @@ def new_invitation(
 
 def _require_same_role(replaces: Role, role: str, group: ElectoralGroup | None) -> None:
     """Who may give one role must not end another by handing it over."""
-    if (replaces.role, replaces.group_id) != (role, group and group.pk):
+    if (replaces.role, replaces.group_id) != (role, group.pk if group else None):
         raise Refused("not-allowed")
     if replaces.ends_at is not None:
         raise Refused("role-ended")
@@ -147,12 +147,12 @@ def _require_compatible(
     replaces: Role | None = None,
 ) -> None:
     roles = list(Role.objects.filter(person__user=user, body=body, ends_at=None))
-    if any((had.role, had.group_id) == (role, group and group.pk) for had in roles):
+    if any((had.role, had.group_id) == (role, group.pk if group else None) for had in roles):
         raise Refused("role-held")
     held = [
         Held(had.role, had.group_id) for had in roles if replaces is None or had.pk != replaces.pk
     ]
-    for ban in incompatibilities.conflicts(held, Held(role, group and group.pk)):
+    for ban in incompatibilities.conflicts(held, Held(role, group.pk if group else None)):
         held_role = ban.one if ban.other == role else ban.other
         raise Refused("incompatible", held=held_role, wanted=role, source=ban.source)
 

@@ -31,3 +31,13 @@ def groups_in_force(body: Body, *, on: date) -> list[ElectoralGroup]:
 
 def _sorted(groups: Iterable[ElectoralGroup]) -> list[ElectoralGroup]:
     return sorted(groups, key=lambda group: in_kazakh_order(group.public_name.in_language("kk")))
+
+
+def relatives_of(group: ElectoralGroup) -> tuple[list[ElectoralGroup], list[ElectoralGroup]]:
+    """The groups this one came out of, and those that came out of it (1.09)."""
+    links = ElectoralGroup.came_from.through.objects.filter(
+        Q(from_electoralgroup=group) | Q(to_electoralgroup=group)
+    ).select_related("from_electoralgroup", "to_electoralgroup")
+    before = [link.to_electoralgroup for link in links if link.from_electoralgroup_id == group.pk]
+    after = [link.from_electoralgroup for link in links if link.to_electoralgroup_id == group.pk]
+    return _sorted(before), _sorted(after)

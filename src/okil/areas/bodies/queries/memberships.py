@@ -24,14 +24,28 @@ def memberships_of(group: ElectoralGroup) -> QuerySet[Membership]:
     )
 
 
-def positions_without_holder(body: Body, *, on: date) -> list[tuple[Seat, str]]:
-    """Every seat in force and position in it that nobody holds on a day."""
-    seats = (
+def vacancies_of(group: ElectoralGroup) -> QuerySet[Vacancy]:
+    """Every vacancy there was in a group's seats, newest first."""
+    return (
+        Vacancy.objects.filter(seat__group=group)
+        .select_related("seat")
+        .order_by("-since_on", "seat__number", "-position", "pk")
+    )
+
+
+def seats_in_force(body: Body, *, on: date) -> QuerySet[Seat]:
+    """The seats of the body on a day."""
+    return (
         Seat.objects.filter(Q(until_on=None) | Q(until_on__gte=on), since_on__lte=on)
         .filter(group__body=body)
         .select_related("group")
         .order_by("group__pk", "number")
     )
+
+
+def positions_without_holder(body: Body, *, on: date) -> list[tuple[Seat, str]]:
+    """Every seat in force and position in it that nobody holds on a day."""
+    seats = seats_in_force(body, on=on)
     held = set(
         Membership.objects.filter(seat__in=seats, begins_on__lte=on)
         .filter(Q(ends_on=None) | Q(ends_on__gte=on))

@@ -23,6 +23,7 @@ def roles_in_force(user: User) -> QuerySet[Role]:
     return (
         Role.objects.filter(person__user=user, ends_at=None)
         .select_related("person", "body", "group", "given_by")
+        .defer("given_by__paper")
         .order_by("begins_at", "pk")
     )
 
@@ -32,6 +33,7 @@ def officers_of(group: ElectoralGroup) -> QuerySet[Role]:
     return (
         group.roles.filter(ends_at=None)
         .select_related("person", "given_by")
+        .defer("given_by__paper")
         .order_by("role", "person__number")
     )
 
@@ -40,6 +42,7 @@ def secretariat(body: Body) -> QuerySet[Role]:
     return (
         body.roles.filter(role=RoleName.SECRETARIAT, ends_at=None)
         .select_related("person", "given_by")
+        .defer("given_by__paper")
         .order_by("person__number")
     )
 
@@ -49,6 +52,7 @@ def roles_of(body: Body) -> QuerySet[Role]:
     return (
         body.roles.filter(ends_at=None)
         .select_related("person", "group", "given_by")
+        .defer("given_by__paper")
         .order_by("role", "person__number")
     )
 
@@ -66,6 +70,7 @@ def open_invitations(body: Body, *, at: datetime) -> QuerySet[Invitation]:
     return (
         body.invitations.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=at)
         .select_related("group", "user", "decision")
+        .defer("decision__paper")
         .order_by("sent_at", "pk")
     )
 
@@ -81,6 +86,11 @@ def open_resets(body: Body) -> QuerySet[FactorReset]:
 def next_person_number(body: Body) -> int:
     """To be asked while the body's row is locked."""
     return (body.people.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def is_known(user: User) -> bool:
+    """Is there a person, so a name, behind this account?"""
+    return Person.objects.filter(user=user).exists()
 
 
 def people_named(body: Body, name: str) -> QuerySet[Person]:
