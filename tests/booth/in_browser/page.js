@@ -1,0 +1,35 @@
+/** What a page of the booth does with `work.js`; the tests' stand-in for pages that come later. */
+
+import { run } from "/static/booth/work.js";
+
+/**
+ * The outcome of a task in a form that Python can read.
+ *
+ * @param {string} task
+ * @param {Object<string, any>} given
+ */
+export async function outcome(task, given) {
+  const progress = [];
+  try {
+    const result = await run(task, given, (each) => progress.push(each));
+    return { result, progress };
+  } catch (error) {
+    return { error: error.reason ?? error.message, facts: error.facts ?? null, progress };
+  }
+}
+
+/** As `outcome`, with the archive in Base64. */
+export function outcomeWithArchive(task, { archive, ...given }) {
+  const bytes = Uint8Array.from(atob(archive), (letter) => letter.charCodeAt(0));
+  return outcome(task, { ...given, archive: bytes });
+}
+
+/** Casts with the code that stands in the field, and leaves the field empty. */
+export async function castFromField(election, choices) {
+  const field = document.querySelector("#code");
+  const given = { election, code: field.value, choices };
+  field.value = "";
+  const cast = run("encryptBallot", given);
+  given.code = "";
+  return (await cast).tracker;
+}
