@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.views import LogoutView
 from django.urls import URLPattern, path
 
 from okil.foundation.accounts import views
@@ -12,7 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("sign-in/", views.RequestCode.as_view(), name="account_request_login_code"),
     path("sign-in/code/", views.ConfirmCode.as_view(), name="account_confirm_login_code"),
     path("sign-in/second-factor/", views.Authenticate.as_view(), name="mfa_authenticate"),
-    path("sign-in/out/", views.LogOut.as_view(), name="account_logout"),
+    path("sign-in/out/", LogoutView.as_view(), name="account_logout"),
     path("account/", views.security, name="account_security"),
     path("account/language/", views.choose_language, name="account_language"),
     path("account/sessions/end/", views.end_one_session, name="account_end_session"),

@@ -14,12 +14,14 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.totp import views as totp_views
 from allauth.mfa.webauthn import views as passkey_views
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from okil.foundation.accounts.forms import LanguageForm
@@ -92,17 +94,19 @@ class RequestCode(MistakesAre422, account_views.RequestLoginCodeView):  # type: 
 
 
 class ConfirmCode(MistakesAre422, account_views.ConfirmLoginCodeView):  # type: ignore[misc]
-    pass
+    _process: Any = None  # allauth's; none if there is no code to compare with any more
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        if request.method == "POST" and not self._process and not request.user.is_authenticated:
+            messages.error(request, _("That code is not good any more. Ask for a new one."))
+        return answer
 
 
 class Authenticate(MistakesAre422, factor_views.AuthenticateView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | _factors(self.stage.login.user)
-
-
-class LogOut(account_views.LogoutView):  # type: ignore[misc]
-    pass
 
 
 # Showing the second factor again, before something that matters.

@@ -149,6 +149,20 @@ def test_three_wrong_codes_end_the_attempt(client: Client, smtp_sink: Sink) -> N
     assert client.get(confirm)["Location"] == reverse("account_login")
 
 
+def test_a_code_that_is_too_old_is_answered_with_the_way_to_a_new_one(
+    client: Client, smtp_sink: Sink, settings: Settings
+) -> None:
+    given.ask_for_code(client, given.officer().email)
+    code = given.code_in(part(smtp_sink.wait_for(1), "plain"))
+    settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 0
+
+    answer = client.post(reverse("account_confirm_login_code"), {"code": code}, follow=True)
+
+    assert answer.redirect_chain == [(reverse("account_login"), 302)]
+    assert 'role="alert"' in answer.content.decode()
+    assert not given.is_signed_in(client)
+
+
 def test_another_code_can_be_asked_for(client: Client, smtp_sink: Sink) -> None:
     user = given.officer_with_app()
     given.ask_for_code(client, user.email)
