@@ -55,8 +55,8 @@ def processes_of(data: Path) -> set[int]:
         try:
             if mark in (folder / "environ").read_bytes():
                 found.add(int(folder.name))
-        except (FileNotFoundError, ProcessLookupError):
-            continue  # it ended while we looked
+        except OSError:
+            continue  # it ended while we looked, or is not ours
     return found
 
 
@@ -76,8 +76,9 @@ class Server:
         )
 
     def wait_until_it_serves(self) -> str:
+        """The line that says where; before it may stand a letter, which goes to the output here."""
         assert self.process.stdout is not None
-        return self.process.stdout.readline()
+        return next(line for line in self.process.stdout if "is serving" in line)
 
     def health(self) -> tuple[int, dict[str, str]]:
         try:

@@ -103,6 +103,16 @@ def test_a_secret_comes_from_a_variable_or_a_file_but_not_from_both(
     assert read_environment().vault_key == bytes.fromhex(KEY)
 
 
+def test_a_real_site_needs_a_mail_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without one, letters with links would be printed into the server's log."""
+    monkeypatch.setenv("OKIL_ADDRESS", "https://vote.example.org")
+
+    with pytest.raises(WrongSetting) as wrong:
+        read_environment()
+
+    assert wrong.value.code == "mail-missing"
+
+
 def test_reading_the_settings_writes_nothing(tmp_path: Path) -> None:
     environment = read_environment()
 

@@ -72,15 +72,18 @@ def read_environment() -> Environment:
             raise WrongSetting("unknown-setting", variable=variable)
     data = _data_folder()
     url = os.environ.get("DATABASE_URL", "")
+    address, mail = _address(), _mail()
+    if address.startswith("https:") and not mail:
+        raise WrongSetting("mail-missing")
     return Environment(
         data=data,
         secret_key=_secret_key(data),
         vault_key=_vault_key(data),
         hosts=_hosts(),
-        address=_address(),
+        address=address,
         database=_postgresql(url) if url else _sqlite(data),
         database_url_given=bool(url),
-        mail_url=_mail(),
+        mail_url=mail,
         mail_from=_mail_from(),
         listen=_listen(),
     )

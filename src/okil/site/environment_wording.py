@@ -62,6 +62,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "OKIL_MAIL: this is not the address of a mail server; it must be "
         "smtp://name:password@server:587 or smtps://name:password@server:465.",
     },
+    "mail-missing": {
+        "ru": "OKIL_MAIL: не задан; настоящий сайт (OKIL_ADDRESS с https://) посылает письма, "
+        "нужно smtp://имя:пароль@сервер:587.",
+        "kk": "OKIL_MAIL: берілмеген; нақты сайт (OKIL_ADDRESS https:// болса) хат жібереді, "
+        "smtp://атау:құпиясөз@сервер:587 керек.",
+        "en": "OKIL_MAIL: not set; a real site (OKIL_ADDRESS with https://) sends mail, "
+        "it must be smtp://name:password@server:587.",
+    },
     "mail-from-wrong": {
         "ru": "OKIL_MAIL_FROM: «{value}» не адрес почты; нужен адрес вида okil@example.org.",
         "kk": "OKIL_MAIL_FROM: «{value}» пошта мекенжайы емес; okil@example.org түріндегі мекенжай керек.",

@@ -12,6 +12,7 @@ from okil.site.command_line.words import Stopped
 
 def open_installation(language: str) -> None:
     """The data folder and its keys, then Django. Nothing of Django may be imported before."""
+    os.umask(0o077)  # what the program writes is for its own user
     environment.prepare()
     environment.read_environment()  # a wrong setting is found before anything else is tried
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "okil.site.settings")
