@@ -202,7 +202,7 @@ def check_chain(examination: Examination) -> dict[str, Any]:
         raise contents.faults[2]
     if given.heads is None:
         examination.warnings.append("heads-not-checked")
-        return {"events": len(contents.event_hashes)}
+        return _chain_facts(contents)
     with during(2):
         heads = read_heads(given.heads)
         for head in heads:
@@ -213,7 +213,12 @@ def check_chain(examination: Examination) -> dict[str, Any]:
                 raise Malformed("head-beyond-archive", head=head.number, head_height=head.height)
             if contents.event_hashes[head.height].hex() != head.event:
                 raise Malformed("head-not-in-chain", head=head.number, head_height=head.height)
-    return {"events": len(contents.event_hashes), "heads": len(heads)}
+    return {**_chain_facts(contents), "heads": len(heads)}
+
+
+def _chain_facts(contents: Contents) -> dict[str, Any]:
+    # The last event names all before it: who compares it compares the whole archive.
+    return {"events": len(contents.event_hashes), "last": contents.event_hashes[-1].hex()}
 
 
 def _uuid_of_archive(examination: Examination) -> Any:
@@ -276,7 +281,8 @@ def check_trustees(examination: Examination) -> dict[str, Any]:
             examination.warnings.append("coefficients-not-promised")
         if trustees.public_key != examination.election.public_key:
             raise Malformed("election-key-wrong", where="public_key")
-    return {"trustees": len(trustees.keys), "needed": trustees.needed}
+    fingerprint = base64_text(bytes.fromhex(event.records[1].hash))
+    return {"trustees": len(trustees.keys), "needed": trustees.needed, "fingerprint": fingerprint}
 
 
 # 5
