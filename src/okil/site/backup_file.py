@@ -72,7 +72,7 @@ class Writer:
         count = 0
         with self._zip.open(_member(name), "w", force_zip64=True) as member:
             for row in rows:
-                line = json.dumps(row, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
+                line = json.dumps(row, sort_keys=True, separators=(",", ":")).encode() + b"\n"
                 digest.update(line)
                 member.write(line)
                 count += 1
