@@ -16,10 +16,15 @@ from okil.booth.hashes import STATIC
 
 HERE = Path(__file__).parent
 CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 FOLDERS = {"/static/": STATIC, "/tests/": HERE / "in_browser"}
 PAGE = b"<!doctype html><meta charset=utf-8><title>Test</title><input id=code><output></output>"
 # What the site itself says (okil.foundation.web.middleware), and nothing more.
