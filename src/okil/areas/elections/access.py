@@ -1,17 +1,18 @@
-"""Who may see and do what in an election. `…_for` answers 404: that there is something to see is a fact too."""
+"""Who may see and do what in an election. `…_for` answers 404: that there is something is a fact too."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from okil.areas.bodies import access as bodies
 from okil.areas.bodies import queries as bodies_queries
 from okil.areas.bodies.access import Standing, may, standings
 from okil.areas.bodies.models import Body
-from okil.areas.elections.models import Cycle, Election
+from okil.areas.elections.models import CommonStage, Cycle, Election
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -61,7 +62,9 @@ def election_for(user: User | AnonymousUser, year: int, slug: str) -> Visit:
 
 def cycle_for(user: User | AnonymousUser, year: int) -> tuple[Cycle, list[Standing]]:
     """A cycle as its Secretariat works with it; for others there is nothing here."""
-    cycle = Cycle.objects.select_related("body", "decision", "plan_approved_by").filter(year=year).first()
+    dated = CommonStage.objects.filter(cycle=OuterRef("pk"))
+    cycles = Cycle.objects.select_related("body", "decision", "plan_approved_by")
+    cycle = cycles.annotate(is_dated=Exists(dated)).filter(year=year).first()
     held = standings(user)
     if cycle is None or not may(held, "change", "cycle", body=cycle.body):
         raise Http404

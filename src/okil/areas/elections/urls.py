@@ -2,7 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from okil.areas.elections.views import cycles, journal, office, plan, regulations, stages
+from okil.areas.elections.views import (
+    cycles,
+    dates,
+    journal,
+    office,
+    plan,
+    regulations,
+    rounds,
+    stages,
+)
 
 ELECTION = "office/cycles/<int:year>/groups/<slug:slug>/"
 
@@ -26,12 +35,12 @@ urlpatterns = [
         stages.withdraw_answer,
         name="election_answer_withdraw",
     ),
-    path(ELECTION + "dates/", stages.dates, name="election_dates"),
-    path(ELECTION + "dates/<int:stage>/", stages.extend, name="election_extend"),
-    path(ELECTION + "suspension/", stages.suspend, name="election_suspend"),
-    path(ELECTION + "suspension/end/", stages.resume, name="election_resume"),
-    path(ELECTION + "annulment/", stages.annul, name="election_annul"),
-    path(ELECTION + "round/", stages.new_round, name="election_new_round"),
+    path(ELECTION + "dates/", dates.dates, name="election_dates"),
+    path(ELECTION + "dates/<int:stage>/", dates.extend, name="election_extend"),
+    path(ELECTION + "suspension/", rounds.suspend, name="election_suspend"),
+    path(ELECTION + "suspension/end/", rounds.resume, name="election_resume"),
+    path(ELECTION + "annulment/", rounds.annul, name="election_annul"),
+    path(ELECTION + "round/", rounds.new_round, name="election_new_round"),
     path(ELECTION + "regulation/", regulations.regulation, name="election_regulation"),
     path(ELECTION + "regulation/new/", regulations.adopt, name="election_regulation_adopt"),
     path(ELECTION + "journal/", journal.election_journal, name="election_journal"),

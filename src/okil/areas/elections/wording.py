@@ -81,7 +81,9 @@ class GateWords:
 GATE_WORDS: dict[str, GateWords] = {
     "cycle-decided": GateWords(
         _("Record the decision that opens the cycle"),
-        _("A meeting of the body fixes dates, seats and who is responsible; without it nobody may announce."),
+        _(
+            "A meeting of the body fixes dates, seats and who is responsible; without it nobody may announce."
+        ),
     ),
     "stage-dates-set": GateWords(
         _("Set the dates of all stages"),
@@ -102,7 +104,9 @@ GATE_WORDS: dict[str, GateWords] = {
     ),
     "commission-named": GateWords(
         _("Name at least two members of the Mandate Commission"),
-        _("They come from partner organisations and verify every application; nobody decides alone."),
+        _(
+            "They come from partner organisations and verify every application; nobody decides alone."
+        ),
     ),
     "commission-complete": GateWords(
         _("Complete the Mandate Commission"),
@@ -110,7 +114,9 @@ GATE_WORDS: dict[str, GateWords] = {
     ),
     "commission-declared": GateWords(
         _("Sign the commission's declarations"),
-        _("Every member declares no interest and undertakes to keep confidence before seeing any application."),
+        _(
+            "Every member declares no interest and promises confidence before seeing any application."
+        ),
         _("Every commission member has signed both papers."),
     ),
     "observers-invited": GateWords(
@@ -153,7 +159,9 @@ GATE_WORDS: dict[str, GateWords] = {
     ),
     "contest-model-known": GateWords(
         _("Decide how member and alternate are chosen"),
-        _("The regulation does not say whether the runner-up becomes alternate or there are two contests."),
+        _(
+            "The regulation does not say whether the runner-up becomes alternate or there are two contests."
+        ),
         _("Answered for this election by a decision of the group."),
     ),
     "single-candidate-known": GateWords(
@@ -226,7 +234,9 @@ GATE_WORDS: dict[str, GateWords] = {
     ),
     "package-complete": GateWords(
         _("Put the package together"),
-        _("Protocol, count, applications of the elected, regulation and plan; no roll, no list of who voted."),
+        _(
+            "Protocol, count, applications of the elected, regulation, plan; no roll, no list of who voted."
+        ),
         _("The package is complete."),
     ),
     "package-checked": GateWords(
@@ -265,12 +275,8 @@ class NextDate:
 # {when} is a whole phrase: "by 12 September", "from 19 August", "until 12 September, 18:00".
 NEXT_DATE: dict[State, NextDate] = {
     State.PREPARATION: NextDate(_("Announcement {when}"), "ends", Stage.ANNOUNCEMENT, hour=False),
-    State.ANNOUNCED: NextDate(
-        _("Registration {when}"), "begins", Stage.REGISTRATION, hour=False
-    ),
-    State.REGISTRATION: NextDate(
-        _("Registration {when}"), "ends", Stage.REGISTRATION, hour=True
-    ),
+    State.ANNOUNCED: NextDate(_("Registration {when}"), "begins", Stage.REGISTRATION, hour=False),
+    State.REGISTRATION: NextDate(_("Registration {when}"), "ends", Stage.REGISTRATION, hour=True),
     State.CANDIDATES_PUBLISHED: NextDate(_("Voting {when}"), "begins", Stage.VOTING, hour=False),
     State.VOTING: NextDate(_("Voting {when}"), "ends", Stage.VOTING, hour=True),
     State.COUNTING: NextDate(_("Results {when}"), "ends", Stage.RESULTS, hour=False),
@@ -345,7 +351,9 @@ REFUSALS: dict[str, Any] = {
     "needs-decision": _("Name the group's decision for this case: who decided, and when."),
     "day-to-come": _("What is still to come cannot be done already: choose today or a day before."),
     "answered-already": _("This has been answered already."),
-    "announced-already": _("The dates are announced. From now on a stage is extended, with a reason."),
+    "announced-already": _(
+        "The dates are announced. From now on a stage is extended, with a reason."
+    ),
     "stage-over": _("This stage is over."),
     "stage-without-dates": _("This stage has no dates yet."),
     "not-later": _("The new end must lie after the old one and after now."),

@@ -50,11 +50,7 @@ class Held:
 
 def conflicts(held: Iterable[Held], wanted: Held) -> tuple[Incompatible, ...]:
     """The bans that giving `wanted` to somebody who holds `held` (now, one body) would break."""
-    return tuple(
-        ban
-        for ban in TABLE
-        if any(_breaks(ban, had, wanted) for had in held)
-    )
+    return tuple(ban for ban in TABLE if any(_breaks(ban, had, wanted) for had in held))
 
 
 def _breaks(ban: Incompatible, had: Held, wanted: Held) -> bool:

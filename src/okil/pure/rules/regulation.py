@@ -114,7 +114,5 @@ def as_data(regulation: Regulation) -> dict[str, Any]:
 def unanswered(regulation: Regulation) -> tuple[str, ...]:
     """The questions the regulation leaves open, in the order of its fields."""
     return tuple(
-        field.name
-        for field in fields(Regulation)
-        if getattr(regulation, field.name) in (None, ())
+        field.name for field in fields(Regulation) if getattr(regulation, field.name) in (None, ())
     )

@@ -6,6 +6,7 @@ moves, time only forbids. Sources: PRODUCT.md "Stages and states"; requirements 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -47,7 +48,7 @@ STAGE_OF: Mapping[State, Stage] = {
     State.PUBLISHED: Stage.RESULTS,
     State.CONCLUDED: Stage.RESULTS,
 }
-NEXT: Mapping[State, State] = dict(zip(ORDER, ORDER[1:], strict=False))
+NEXT: Mapping[State, State] = dict(itertools.pairwise(ORDER))
 MOVER: Mapping[State, str] = {  # who moves an election INTO this state
     State.ANNOUNCED: "secretariat",
     State.REGISTRATION: "organiser",
@@ -266,10 +267,7 @@ def is_late(situation: Situation, *, at: datetime) -> bool:
     """Has the next move been due for more than a day? A suspended or annulled round is never late."""
     due = due_at(situation)
     return (
-        due is not None
-        and not situation.suspended
-        and not situation.annulled
-        and at > due + GRACE
+        due is not None and not situation.suspended and not situation.annulled and at > due + GRACE
     )
 
 

@@ -133,9 +133,7 @@ def _groups(body: Body, secretary: User, calendar: Calendar) -> dict[str, Electo
     }
 
 
-def _history(
-    made: dict[str, ElectoralGroup], secretary: User, calendar: Calendar
-) -> None:
+def _history(made: dict[str, ElectoralGroup], secretary: User, calendar: Calendar) -> None:
     """Who held which seat from 2019 to 2024, with what the sources leave in doubt."""
     at = calendar.at(6, 20)
     known: dict[str, Person] = {}
@@ -284,6 +282,9 @@ def open_doors() -> list[dict[str, Any]]:
 def doors() -> list[tuple[str, str]]:
     """For the terminal: role and group, in the reader's language; no names."""
     return [
-        (f"{role_name(door['role'])} ({door['number']})", str(door["group"].public_name) if door["group"] else "")
+        (
+            f"{role_name(door['role'])} ({door['number']})",
+            str(door["group"].public_name) if door["group"] else "",
+        )
         for door in open_doors()
     ]

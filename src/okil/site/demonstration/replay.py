@@ -110,9 +110,7 @@ class Replay:
             actor=giver,
             at=at,
         )
-        people.accept_invitation(
-            invitation.pk, actor=invitation.user, at=at + timedelta(hours=2)
-        )
+        people.accept_invitation(invitation.pk, actor=invitation.user, at=at + timedelta(hours=2))
         self.users.setdefault((role, slug), []).append(invitation.user)
 
     def _officers(self, election: Election, script: Script, place: int) -> Iterator[Step]:

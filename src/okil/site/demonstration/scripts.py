@@ -73,11 +73,19 @@ EARLY = ((8, 16, 9), (8, 22, 18))
 
 SCRIPTS: dict[str, Script] = {
     "shugyla": Script(
-        dates=None, moves={}, rules={**FULL, "tie": None, "replacement": None}, commission=1, observers=0
+        dates=None,
+        moves={},
+        rules={**FULL, "tie": None, "replacement": None},
+        commission=1,
+        observers=0,
     ),
     "oris": Script(
         dates=own_dates(
-            (8, 30, 18), ((9, 11, 9), (9, 20, 18)), (9, 24, 18), ((9, 26, 9), (9, 27, 18)), (10, 4, 18)
+            (8, 30, 18),
+            ((9, 11, 9), (9, 20, 18)),
+            (9, 24, 18),
+            ((9, 26, 9), (9, 27, 18)),
+            (10, 4, 18),
         ),
         moves={"announced": (8, 28, 11)},
         rules={**FULL, "smallest_cell": None},

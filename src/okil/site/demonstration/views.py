@@ -13,8 +13,8 @@ from okil.foundation.accounts import let_in
 from okil.foundation.web.views import style_page
 from okil.site.demonstration.actions import pass_a_day
 from okil.site.demonstration.build import open_doors
-from okil.site.demonstration.models import Mark
 from okil.site.demonstration.doors import the_mark
+from okil.site.demonstration.models import Mark
 
 
 def _only_here() -> Mark:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
@@ -124,7 +125,7 @@ def set_common_dates(cycle_id: int, *, dates: Dates, actor: User, at: datetime) 
 def require_order(dates: Dates) -> None:
     """No stage ends before the one before it. Raises Refused("stages-out-of-order", stage=…)."""
     ordered = sorted(dates.items())
-    for (_, (_, ended)), (stage, (begins, ends)) in zip(ordered, ordered[1:], strict=False):
+    for (_, (_, ended)), (stage, (begins, ends)) in itertools.pairwise(ordered):
         if ends < ended or (begins is not None and begins < ended and stage == Stage.VOTING):
             raise Refused("stages-out-of-order", stage=int(stage))
     for stage, (begins, ends) in ordered:
@@ -134,7 +135,7 @@ def require_order(dates: Dates) -> None:
 
 def write_dates(row: Round, dates: Dates) -> None:
     """Part of an action: the round's own dates, anew."""
-    row.dates.filter(extensions=None).delete()
+    row.dates.filter(is_extended=False).delete()
     for stage, (begins, ends) in sorted(dates.items()):
         StageDates.objects.update_or_create(
             round=row, stage=stage, defaults={"begins_at": begins, "ends_at": ends}
@@ -178,9 +179,7 @@ def _iso(day: date | None) -> str | None:
 
 
 @transaction.atomic
-def approve_plan(
-    cycle_id: int, *, decision: DecisionFacts, actor: User, at: datetime
-) -> Cycle:
+def approve_plan(cycle_id: int, *, decision: DecisionFacts, actor: User, at: datetime) -> Cycle:
     """The plan is approved by a body on a day (1.04). Raises Refused: not-allowed, plan-approved."""
     cycle = locked(Cycle, cycle_id)
     acting = access.require(actor, "publish", "plan", body=cycle.body)

@@ -227,16 +227,15 @@ def _extend(
     dated.ends_at = before + by
     if begins_too and dated.begins_at is not None:
         dated.begins_at += by
-    dated.save(update_fields=["begins_at", "ends_at"])
+    dated.is_extended = True
+    dated.save(update_fields=["begins_at", "ends_at", "is_extended"])
     return Extension.objects.create(
         dates=dated, from_at=before, to_at=dated.ends_at, reason=reason, published_at=at
     )
 
 
 def _deciding(election: Election, actor: User) -> Actor:
-    return access.require(
-        actor, "decide", "round", body=election.cycle.body, group=election.group
-    )
+    return access.require(actor, "decide", "round", body=election.cycle.body, group=election.group)
 
 
 def _require_paper(decision: DecisionFacts) -> None:
@@ -288,9 +287,7 @@ def lift_suspension(
 
 
 @transaction.atomic
-def annul_round(
-    election_id: int, *, decision: DecisionFacts, actor: User, at: datetime
-) -> Round:
+def annul_round(election_id: int, *, decision: DecisionFacts, actor: User, at: datetime) -> Round:
     """The round ends for good; a suspension ends with it, by the same decision.
 
     Raises Refused: not-allowed, paper-missing, annulled, concluded.

@@ -70,7 +70,6 @@ class DatesForm(OkilForm):
         stages: tuple[Stage, ...] = tuple(Stage),
         **kwargs: Any,
     ) -> None:
-        self.base_fields = {}
         super().__init__(*args, **kwargs)
         self.stages = stages
         for stage, begins_too in EDGES:

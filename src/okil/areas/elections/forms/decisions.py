@@ -33,11 +33,15 @@ class DecisionForm(OkilForm):
         )
 
     def decision_fields(self) -> list[Any]:
-        return [self[name] for name in ("made_by", "made_on", "number", "paper") if name in self.fields]
+        return [
+            self[name] for name in ("made_by", "made_on", "number", "paper") if name in self.fields
+        ]
 
 
 class DecisionWithPaperForm(DecisionForm):
     paper = forms.FileField(
         label=_("The decision itself"),
-        help_text=_("PDF, JPEG or PNG, up to 5 MB. It is kept sealed; whoever opens it is recorded."),
+        help_text=_(
+            "PDF, JPEG or PNG, up to 5 MB. It is kept sealed; whoever opens it is recorded."
+        ),
     )

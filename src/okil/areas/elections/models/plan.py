@@ -31,7 +31,9 @@ class PlanAction(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["cycle", "number"], name="a_plan_numbers_an_action_once"),
+            models.UniqueConstraint(
+                fields=["cycle", "number"], name="a_plan_numbers_an_action_once"
+            ),
             models.CheckConstraint(
                 condition=Q(deadline_kind="open", deadline_on__isnull=True)
                 | ~Q(deadline_kind="open") & Q(deadline_on__isnull=False),

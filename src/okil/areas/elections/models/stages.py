@@ -78,7 +78,10 @@ class Move(models.Model):
             models.CheckConstraint(
                 # From each state there is one way on: no state is skipped, none is returned to.
                 condition=Q(
-                    *[Q(from_state=here.value, to_state=there.value) for here, there in NEXT.items()],
+                    *[
+                        Q(from_state=here.value, to_state=there.value)
+                        for here, there in NEXT.items()
+                    ],
                     _connector=Q.OR,
                 ),
                 name="a_move_goes_one_state_on",
@@ -118,6 +121,7 @@ class StageDates(models.Model):
     stage = models.PositiveSmallIntegerField()
     begins_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField()
+    is_extended = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["stage"]

@@ -1,20 +1,28 @@
 from okil.areas.elections.queries.cycles import latest_cycle, seats_unsettled
 from okil.areas.elections.queries.stages import (
     Asked,
-    Standing,
+    Progress,
+    Whereabouts,
     current_round,
+    progress_in,
+    progress_of,
+    progress_of_groups,
     situation,
-    standing_of,
-    standings_in,
+    whereabouts_in,
+    whereabouts_of,
 )
 
 __all__ = [
     "Asked",
-    "Standing",
+    "Progress",
+    "Whereabouts",
     "current_round",
     "latest_cycle",
+    "progress_in",
+    "progress_of",
+    "progress_of_groups",
     "seats_unsettled",
     "situation",
-    "standing_of",
-    "standings_in",
+    "whereabouts_in",
+    "whereabouts_of",
 ]

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q
 
-from okil.areas.bodies.models import Body, Membership, Position, Seat, Vacancy
+from okil.areas.bodies.models import Membership, Position, Seat, Vacancy
 from okil.areas.elections.models import Cycle
 
 
-def latest_cycle(body: Body) -> Cycle | None:
-    return body.cycles.select_related("body").order_by("-year").first()
+def latest_cycle() -> Cycle | None:
+    return Cycle.objects.select_related("body").order_by("-year").first()
 
 
 def seats_unsettled(cycle: Cycle, group_ids: Iterable[int]) -> set[int]:

@@ -1,19 +1,23 @@
-"""Where elections stand: read in bulk, so that ten groups cost as many queries as one."""
+"""Where elections stand: read in bulk, so that ten groups cost as many queries as one.
+
+`Whereabouts` is what everybody may know; `Progress` adds the gates of the next move, for officers.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+
+from django.db.models import QuerySet
 
 from okil.areas.bodies.models import Role, RoleName
 from okil.areas.elections.models import (
     AdoptedRegulation,
     Cycle,
     Election,
-    Extension,
     GateAnswer,
     Round,
     StageDates,
@@ -24,13 +28,44 @@ from okil.pure.rules import stages
 from okil.pure.rules.regulation import Regulation, unanswered
 from okil.pure.rules.stages import Answer, Gate, Situation, Stage, State
 
-FULL_COMMISSION = 3  # the regulation may say two; it never says more
 LEAST_COMMISSION = 2
+FULL_COMMISSION = 3  # the regulation may say two; it never says more
+QUESTIONS = frozenset(g.question for g in stages.BY_CODE.values() if g.answer is Answer.REGULATION)
 
 
 def current_round(election: Election) -> Round:
     """The newest round, whatever became of the ones before."""
     return election.rounds.order_by("-number")[0]
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """One election: its current round, its dates, and whether it is held up."""
+
+    election: Election
+    round: Round
+    dates: dict[Stage, StageDates]
+    suspension: Suspension | None
+
+    @property
+    def state(self) -> State:
+        return State(self.round.state)
+
+    @property
+    def stage(self) -> Stage:
+        return stages.STAGE_OF[self.state]
+
+    @property
+    def annulled(self) -> bool:
+        return self.round.annulled_at is not None
+
+    @property
+    def begins(self) -> dict[Stage, datetime]:
+        return {s: d.begins_at for s, d in self.dates.items() if d.begins_at is not None}
+
+    @property
+    def ends(self) -> dict[Stage, datetime]:
+        return {s: d.ends_at for s, d in self.dates.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,31 +78,19 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """One election at one moment: all that its pages say about where it is."""
+class Progress:
+    """One election at one moment, with what its next move needs."""
 
-    election: Election
-    round: Round
+    where: Whereabouts
     situation: Situation
-    dates: dict[Stage, StageDates]
-    extensions: tuple[Extension, ...]
-    suspension: Suspension | None
     answers: dict[str, GateAnswer]
     regulation: AdoptedRegulation | None
     officers: dict[str, int]
     at: datetime
 
     @property
-    def state(self) -> State:
-        return self.situation.state
-
-    @property
-    def stage(self) -> Stage:
-        return stages.STAGE_OF[self.state]
-
-    @property
     def next_state(self) -> State | None:
-        return stages.next_state(self.state)
+        return stages.next_state(self.where.state)
 
     @property
     def mover(self) -> str | None:
@@ -78,7 +101,11 @@ class Standing:
         if self.next_state is None:
             return ()
         return tuple(
-            Asked(gate, stages.is_open(gate, self.situation, at=self.at), self.answers.get(gate.code))
+            Asked(
+                gate,
+                stages.is_open(gate, self.situation, at=self.at),
+                self.answers.get(gate.code),
+            )
             for gate in stages.GATES[self.next_state]
         )
 
@@ -105,97 +132,101 @@ class Standing:
         return stages.due_at(self.situation)
 
 
-def standing_of(election: Election, *, at: datetime) -> Standing:
-    return _standings(Round.objects.filter(election=election), election.cycle, at=at)[0]
+def whereabouts_of(election: Election) -> Whereabouts:
+    return _whereabouts(Round.objects.filter(election=election))[0]
 
 
-def standings_in(cycle: Cycle, *, at: datetime) -> list[Standing]:
+def whereabouts_in(cycle: Cycle) -> list[Whereabouts]:
     """All elections of a cycle, in the order of their primary keys."""
-    return _standings(Round.objects.filter(election__cycle=cycle), cycle, at=at)
+    return _whereabouts(Round.objects.filter(election__cycle=cycle))
+
+
+def progress_of_groups(cycle: Cycle, groups: Collection[int], *, at: datetime) -> list[Progress]:
+    """The elections of these groups in a cycle."""
+    rounds = Round.objects.filter(election__cycle=cycle, election__group__in=groups)
+    return _progress(_whereabouts(rounds), at=at)
+
+
+def progress_of(election: Election, *, at: datetime) -> Progress:
+    return _progress([whereabouts_of(election)], at=at)[0]
+
+
+def progress_in(cycle: Cycle, *, at: datetime) -> list[Progress]:
+    """All elections of a cycle, in the order of their primary keys."""
+    return _progress(whereabouts_in(cycle), at=at)
 
 
 def situation(election: Election, row: Round, *, at: datetime) -> Situation:
-    """For actions: the situation of a round just locked."""
-    standing = standing_of(election, at=at)
-    if standing.round.pk != row.pk:  # only the current round is ever moved
+    """For actions: the situation of a round just locked, which is the current one."""
+    progress = progress_of(election, at=at)
+    if progress.where.round.pk != row.pk:
         raise Round.DoesNotExist
-    return standing.situation
+    return progress.situation
 
 
-def _standings(rounds: Iterable[Round], cycle: Cycle, *, at: datetime) -> list[Standing]:
+def _whereabouts(rounds: QuerySet[Round]) -> list[Whereabouts]:
     newest: dict[int, Round] = {}
-    for row in (
-        rounds.select_related("election__group", "election__cycle__body").order_by("number")  # type: ignore[attr-defined]
-    ):
+    joined = rounds.select_related("election__group", "election__cycle__body", "annulled_by")
+    for row in joined.order_by("number"):
         newest[row.election_id] = row
     current = [newest[key] for key in sorted(newest)]
-    groups = [row.election.group_id for row in current]
-
-    dates = _by_round(StageDates.objects.filter(round__in=current))
-    extensions = defaultdict(list)
-    for extension in Extension.objects.filter(dates__round__in=current).select_related("dates"):
-        extensions[extension.dates.round_id].append(extension)
-    answers = _by_round(
-        GateAnswer.objects.filter(round__in=current, withdrawn_at=None).select_related("decision")
-    )
-    suspensions = {
-        row.election_id: row
-        for row in Suspension.objects.filter(
-            election__in=[row.election_id for row in current], lifted_at=None
-        ).select_related("decision")
-    }
-    regulations: dict[int, AdoptedRegulation] = {}
-    for adopted in AdoptedRegulation.objects.filter(group__in=groups).order_by("version"):
-        regulations[adopted.group_id] = adopted
-    officers: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for group, role in Role.objects.filter(group__in=groups, ends_at=None).values_list(
-        "group_id", "role"
-    ):
-        officers[group][role] += 1
-    ending = [row.election.group_id for row in current if row.state == State.PUBLISHED]
-    unsettled = seats_unsettled(cycle, ending) if ending else set()
-
+    dates: dict[int, dict[Stage, StageDates]] = defaultdict(dict)
+    for dated in StageDates.objects.filter(round__in=current):
+        dates[dated.round_id][Stage(dated.stage)] = dated
+    held_up = Suspension.objects.filter(election__in=list(newest), lifted_at=None)
+    suspensions = {row.election_id: row for row in held_up.select_related("decision")}
     return [
-        _standing(
-            row,
-            dates={Stage(d.stage): d for d in dates[row.pk]},
-            extensions=tuple(extensions[row.pk]),
-            suspension=suspensions.get(row.election_id),
-            answers={answer.gate: answer for answer in answers[row.pk]},
-            regulation=regulations.get(row.election.group_id),
-            officers=dict(officers[row.election.group_id]),
-            seats_settled=row.election.group_id not in unsettled,
-            at=at,
-        )
+        Whereabouts(row.election, row, dates[row.pk], suspensions.get(row.election_id))
         for row in current
     ]
 
 
-def _by_round(rows: Iterable[StageDates | GateAnswer]) -> dict[int, list]:  # type: ignore[type-arg]
-    found = defaultdict(list)
-    for row in rows:
-        found[row.round_id].append(row)
-    return found
+def _progress(found: Sequence[Whereabouts], *, at: datetime) -> list[Progress]:
+    groups = [where.election.group_id for where in found]
+    answers: dict[int, dict[str, GateAnswer]] = defaultdict(dict)
+    for answer in GateAnswer.objects.filter(
+        round__in=[where.round.pk for where in found], withdrawn_at=None
+    ).select_related("decision"):
+        answers[answer.round_id][answer.gate] = answer
+    adopted = AdoptedRegulation.objects.filter(group__in=groups).select_related("adopted_by")
+    regulations = {row.group_id: row for row in adopted.order_by("version")}
+    officers: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    in_force = Role.objects.filter(group__in=groups, ends_at=None)
+    for group, role in in_force.values_list("group_id", "role"):
+        officers[group][role] += 1
+    ending = [w for w in found if w.state is State.PUBLISHED]
+    unsettled = (
+        seats_unsettled(ending[0].election.cycle, [w.election.group_id for w in ending])
+        if ending
+        else set()
+    )
+    return [
+        _one(
+            where,
+            answers=answers[where.round.pk],
+            regulation=regulations.get(where.election.group_id),
+            officers=dict(officers[where.election.group_id]),
+            seats_settled=where.election.group_id not in unsettled,
+            at=at,
+        )
+        for where in found
+    ]
 
 
-def _standing(
-    row: Round,
+def _one(
+    where: Whereabouts,
     *,
-    dates: dict[Stage, StageDates],
-    extensions: tuple[Extension, ...],
-    suspension: Suspension | None,
     answers: dict[str, GateAnswer],
     regulation: AdoptedRegulation | None,
     officers: dict[str, int],
     seats_settled: bool,
     at: datetime,
-) -> Standing:
-    cycle = row.election.cycle
+) -> Progress:
     rules = regulation.regulation if regulation else Regulation()
     commissioners = officers.get(RoleName.COMMISSIONER, 0)
     known = {
-        "cycle-decided": cycle.decision_id is not None,
-        "stage-dates-set": len(dates) == len(Stage),
+        "cycle-decided": where.election.cycle.decision_id is not None,
+        "stage-dates-set": len(where.dates) == len(Stage),
         "organiser-named": officers.get(RoleName.ORGANISER, 0) == 1,
         "regulation-adopted": regulation is not None,
         "commission-named": LEAST_COMMISSION <= commissioners <= FULL_COMMISSION,
@@ -204,24 +235,18 @@ def _standing(
         <= FULL_COMMISSION,
         "seats-settled": seats_settled,
     }
-    open_questions = set(unanswered(rules))
-    questions = {g.question for g in stages.BY_CODE.values() if g.answer is Answer.REGULATION}
-    return Standing(
-        election=row.election,
-        round=row,
+    return Progress(
+        where=where,
         situation=Situation(
-            state=State(row.state),
+            state=where.state,
             facts=frozenset(code for code, so in known.items() if so),
             stated=frozenset(answers),
-            answered=frozenset(questions - open_questions),
-            begins={s: d.begins_at for s, d in dates.items() if d.begins_at is not None},
-            ends={s: d.ends_at for s, d in dates.items()},
-            suspended=suspension is not None,
-            annulled=row.annulled_at is not None,
+            answered=QUESTIONS - set(unanswered(rules)),
+            begins=where.begins,
+            ends=where.ends,
+            suspended=where.suspension is not None,
+            annulled=where.annulled,
         ),
-        dates=dates,
-        extensions=extensions,
-        suspension=suspension,
         answers=answers,
         regulation=regulation,
         officers=officers,

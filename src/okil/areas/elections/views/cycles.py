@@ -15,7 +15,7 @@ from okil.areas.elections import access, queries, wording
 from okil.areas.elections.actions import cycles as actions
 from okil.areas.elections.forms.cycles import EDGES, CycleDecisionForm, CycleForm, DatesForm
 from okil.areas.elections.models import Cycle
-from okil.areas.elections.queries import Standing
+from okil.areas.elections.queries import Whereabouts
 from okil.areas.elections.views import shown
 from okil.areas.elections.views.acts import act
 from okil.areas.elections.views.tabs import cycle_tabs
@@ -24,10 +24,9 @@ from okil.foundation.web.clock import clock
 from okil.pure.rules.stages import Stage
 
 
-def by_public_name(standings: list[Standing]) -> list[Standing]:
-    return sorted(
-        standings, key=lambda s: in_kazakh_order(s.election.group.public_name.get("kk", ""))
-    )
+def public_order(where: Whereabouts) -> tuple[int, ...]:
+    """By the names the groups chose: no other order is neutral."""
+    return in_kazakh_order(where.election.group.public_name.get("kk", ""))
 
 
 def _edges(cycle: Cycle) -> dict[Stage, Any]:
@@ -38,7 +37,7 @@ def cycle(request: HttpRequest, year: int) -> HttpResponse:
     at = clock.now()
     found = get_object_or_404(Cycle.objects.select_related("body"), year=year)
     edges = _edges(found)
-    standings = by_public_name(queries.standings_in(found, at=at))
+    elections = sorted(queries.whereabouts_in(found), key=public_order)
     return render(
         request,
         "elections/cycle.html",
@@ -48,13 +47,13 @@ def cycle(request: HttpRequest, year: int) -> HttpResponse:
             "stages": shown.stage_line(edges, shown.common_stage(edges, at=at)) if edges else [],
             "groups": [
                 {
-                    "group": s.election.group,
-                    "stage": int(s.stage),
-                    "mark": shown.state_mark(s),
-                    "next_date": shown.next_date(s),
-                    "today": wording.TODAY[s.state],
+                    "group": where.election.group,
+                    "stage": int(where.stage),
+                    "mark": shown.state_mark(where),
+                    "next_date": shown.next_date(where),
+                    "today": wording.TODAY[where.state],
                 }
-                for s in standings
+                for where in elections
             ],
             "plan_size": found.plan.aggregate(last=Max("number"))["last"] or 0,
         },
@@ -66,22 +65,22 @@ def overview(request: HttpRequest, year: int) -> HttpResponse:
     """Ten groups: where each is, what it waits for, who must act, what is late. Never a name."""
     at = clock.now()
     found, held = access.cycle_for(request.user, year)
-    standings = by_public_name(queries.standings_in(found, at=at))
+    elections = sorted(queries.progress_in(found, at=at), key=lambda each: public_order(each.where))
     rows = [
         {
-            "group": s.election.group,
-            "url": reverse("workspace", args=[year, s.election.group.slug]),
-            "stage": int(s.stage),
-            "mark": shown.state_mark(s),
-            "next_date": shown.next_date(s),
-            "missing": len(s.missing),
-            "first_missing": wording.GATE_WORDS[s.missing[0].gate.code].title if s.missing else "",
-            "mover": s.mover,
-            "is_late": s.is_late,
-            "due_at": s.due_at,
-            "may_move": s.may_move,
+            "group": each.where.election.group,
+            "url": reverse("workspace", args=[year, each.where.election.group.slug]),
+            "stage": int(each.where.stage),
+            "mark": shown.state_mark(each.where),
+            "next_date": shown.next_date(each.where),
+            "missing": len(each.missing),
+            "first_missing": shown.first_missing(each),
+            "mover": each.mover,
+            "is_late": each.is_late,
+            "due_at": each.due_at,
+            "may_move": each.may_move,
         }
-        for s in standings
+        for each in elections
     ]
     return render(
         request,
@@ -90,8 +89,7 @@ def overview(request: HttpRequest, year: int) -> HttpResponse:
             "cycle": found,
             "rows": rows,
             "late": sum(row["is_late"] for row in rows),
-            "mine": sum(s.may_move and s.mover == "secretariat" for s in standings),
-            "edges": _edges(found),
+            "mine": sum(row["may_move"] and row["mover"] == "secretariat" for row in rows),
             "tabs": cycle_tabs(held, found, "overview"),
         },
     )

@@ -53,7 +53,7 @@ def office_journal(request: HttpRequest) -> HttpResponse:
     body, held = access.body_for_secretariat(request.user)
     if not may(held, "see_counts", "journal", body=body):
         raise Http404
-    cycle = queries.latest_cycle(body)
+    cycle = queries.latest_cycle()
     chapters = [body.chapter, *(c.chapter for c in body.cycles.all())]
     entries = JournalEntry.objects.filter(chapter__in=chapters)
     return render(

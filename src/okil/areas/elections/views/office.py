@@ -18,15 +18,11 @@ from okil.foundation.web.clock import clock
 @officer_required
 def office(request: HttpRequest) -> HttpResponse:
     at = clock.now()
-    body = bodies.the_body()
+    cycle = queries.latest_cycle()
+    body = cycle.body if cycle else bodies.the_body()
     held = standings(request.user)
-    cycle = queries.latest_cycle(body) if body else None
     mine = {s.group for s in held if s.group is not None}
-    elections = [
-        s
-        for s in (queries.standings_in(cycle, at=at) if cycle else [])
-        if s.election.group_id in mine
-    ]
+    elections = queries.progress_of_groups(cycle, mine, at=at) if cycle and mine else []
     return render(
         request,
         "elections/office.html",
@@ -36,17 +32,19 @@ def office(request: HttpRequest) -> HttpResponse:
             "roles": [role_name(s.role) for s in held if s.role != "public"],
             "elections": [
                 {
-                    "group": s.election.group,
-                    "url": reverse("workspace", args=[cycle.year, s.election.group.slug]),
-                    "stage": int(s.stage),
-                    "mark": shown.state_mark(s),
-                    "next_date": shown.next_date(s),
-                    "missing": len(s.missing),
-                    "is_late": s.is_late,
-                    "move": wording.MOVES[s.next_state] if s.next_state else "",
-                    "roles": [role_name(h.role) for h in held if h.group == s.election.group_id],
+                    "group": each.where.election.group,
+                    "url": reverse("workspace", args=[cycle.year, each.where.election.group.slug]),
+                    "stage": int(each.where.stage),
+                    "mark": shown.state_mark(each.where),
+                    "next_date": shown.next_date(each.where),
+                    "missing": len(each.missing),
+                    "is_late": each.is_late,
+                    "move": wording.MOVES[each.next_state] if each.next_state else "",
+                    "roles": [
+                        role_name(h.role) for h in held if h.group == each.where.election.group_id
+                    ],
                 }
-                for s in elections
+                for each in elections
                 if cycle
             ],
             "invitations": list(

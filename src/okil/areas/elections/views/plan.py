@@ -99,7 +99,9 @@ def approve(request: HttpRequest, year: int) -> HttpResponse:
         template="elections/form.html",
         context={
             "title": _("Approve the plan"),
-            "lead": _("The plan counts as approved once it is written here who approved it and when."),
+            "lead": _(
+                "The plan counts as approved once it is written here who approved it and when."
+            ),
             "button": _("Record the approval"),
             "back": reverse("plan", args=[year]),
         },

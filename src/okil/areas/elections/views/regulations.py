@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from okil.areas.elections import access, queries
+from okil.areas.elections import access
 from okil.areas.elections.actions import regulations as actions
 from okil.areas.elections.forms.regulations import RegulationForm
 from okil.areas.elections.views.acts import act
@@ -23,8 +23,8 @@ def regulation(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     visit = access.election_for(request.user, year, slug)
     if not visit.may("see", "regulation"):
         raise Http404
-    standing = queries.standing_of(visit.election, at=clock.now())
-    adopted = standing.regulation
+    versions = list(visit.election.group.regulations.select_related("adopted_by"))
+    adopted = versions[0] if versions else None
     return render(
         request,
         "elections/regulation.html",
@@ -32,7 +32,7 @@ def regulation(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "election": visit.election,
             "adopted": adopted,
             "answers": answers_shown(adopted.regulation if adopted else Regulation()),
-            "versions": visit.election.group.regulations.select_related("adopted_by"),
+            "versions": versions,
             "may_change": visit.may("change", "regulation"),
             "tabs": election_tabs(visit, "regulation"),
         },

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from okil.areas.elections import wording
-from okil.areas.elections.queries import Asked, Standing
+from okil.areas.elections.queries import Asked, Progress, Whereabouts
 from okil.foundation.web import dates
 from okil.foundation.web.reader import the_reader
 from okil.pure.rules import stages
@@ -63,8 +63,8 @@ def _note(edge: tuple[datetime | None, datetime] | None, *, is_current: bool) ->
     return dates.period(first, last, _language(), unsaid_year=year)
 
 
-def edges_of(standing: Standing) -> Edges:
-    return {stage: (dated.begins_at, dated.ends_at) for stage, dated in standing.dates.items()}
+def edges_of(where: Whereabouts) -> Edges:
+    return {stage: (dated.begins_at, dated.ends_at) for stage, dated in where.dates.items()}
 
 
 def common_stage(edges: Edges, *, at: datetime) -> Stage:
@@ -75,34 +75,32 @@ def common_stage(edges: Edges, *, at: datetime) -> Stage:
     return Stage.RESULTS
 
 
-def state_mark(standing: Standing) -> dict[str, str]:
+def state_mark(where: Whereabouts) -> dict[str, str]:
     """Shape, word and colour for a table of groups."""
-    if standing.situation.annulled:
+    if where.annulled:
         return {"kind": "bad", "word": str(wording.flag_name("annulled"))}
-    if standing.situation.suspended:
+    if where.suspension is not None:
         return {"kind": "stop", "word": str(wording.flag_name("suspended"))}
-    if standing.round.kind != RoundKind.FIRST and standing.state in (
-        State.CANDIDATES_PUBLISHED,
-        State.VOTING,
-    ):
-        return {"kind": "warn", "word": str(wording.flag_name(standing.round.kind))}
-    if standing.state in (State.PUBLISHED, State.CONCLUDED):
-        return {"kind": "ok", "word": str(wording.state_name(standing.state))}
-    word = str(wording.state_name(standing.state))
-    if any(extension.dates.stage == standing.stage for extension in standing.extensions):
+    if where.round.kind != RoundKind.FIRST and where.state in BEFORE_THE_COUNT:
+        return {"kind": "warn", "word": str(wording.round_kind_name(where.round.kind))}
+    word = str(wording.state_name(where.state))
+    if where.state in (State.PUBLISHED, State.CONCLUDED):
+        return {"kind": "ok", "word": word}
+    dated = where.dates.get(where.stage)
+    if dated is not None and dated.is_extended:
         word = _("{state}: extended").format(state=word)
     return {"kind": "", "word": word}
 
 
-def next_date(standing: Standing) -> str:
+BEFORE_THE_COUNT = (State.CANDIDATES_PUBLISHED, State.VOTING)
+
+
+def next_date(where: Whereabouts) -> str:
     """What a visitor waits for, with its day; nothing if nothing is dated."""
-    if standing.situation.annulled or standing.situation.suspended:
+    waited = wording.NEXT_DATE.get(where.state)
+    if where.annulled or where.suspension is not None or waited is None:
         return ""
-    waited = wording.NEXT_DATE.get(standing.state)
-    if waited is None:
-        return ""
-    moments = standing.situation.begins if waited.edge == "begins" else standing.situation.ends
-    at = (moments or {}).get(waited.stage)
+    at = (where.begins if waited.edge == "begins" else where.ends).get(waited.stage)
     if at is None:
         return ""
     year = the_reader().year
@@ -116,7 +114,7 @@ def next_date(standing: Standing) -> str:
 EDGE_PHRASE = {"ends": dates.by, "begins": dates.since}
 
 
-def asked_shown(asked: Asked, standing: Standing, *, is_a: Callable[[str], bool]) -> dict[str, Any]:
+def asked_shown(asked: Asked, progress: Progress, *, is_a: Callable[[str], bool]) -> dict[str, Any]:
     """One missing or fulfilled thing: mark, words, who, by when, and where it is done."""
     gate = asked.gate
     words = wording.GATE_WORDS[gate.code]
@@ -126,17 +124,22 @@ def asked_shown(asked: Asked, standing: Standing, *, is_a: Callable[[str], bool]
         "statement": words.statement,
         "reason": words.reason,
         "source": gate.source,
-        "mark": _gate_mark(asked, standing),
+        "mark": _gate_mark(asked, progress),
         "by": gate.by,
         "is_mine": is_a(gate.by),
-        "due_at": _gate_due(asked, standing),
+        "due_at": _gate_due(asked, progress),
         "answer": asked.answer,
-        "url": gate_url(asked, standing),
+        "url": gate_url(asked, progress),
         "answerable": gate.answer in (Answer.STATEMENT, Answer.REGULATION),
     }
 
 
-def _gate_mark(asked: Asked, standing: Standing) -> dict[str, str]:
+def first_missing(progress: Progress) -> object:
+    """The heading of the first missing thing, for a table."""
+    return wording.GATE_WORDS[progress.missing[0].gate.code].title if progress.missing else ""
+
+
+def _gate_mark(asked: Asked, progress: Progress) -> dict[str, str]:
     if asked.is_open:
         if asked.answer is not None and asked.answer.decision_id is not None:
             return {"kind": "ok", "word": _("Decided for this election")}
@@ -150,10 +153,10 @@ def _gate_mark(asked: Asked, standing: Standing) -> dict[str, str]:
     return {"kind": "bad", "word": _("Not done")}
 
 
-def _gate_due(asked: Asked, standing: Standing) -> datetime | None:
+def _gate_due(asked: Asked, progress: Progress) -> datetime | None:
     if asked.gate.answer is Answer.TIME:
-        return stages.moment_awaited(asked.gate, standing.situation)
-    return standing.due_at
+        return stages.moment_awaited(asked.gate, progress.situation)
+    return progress.due_at
 
 
 # Where the work behind a gate is done: name of the address, and whether it belongs to the election.
@@ -172,8 +175,8 @@ DONE_AT = {
 }
 
 
-def gate_url(asked: Asked, standing: Standing) -> str:
-    election = standing.election
+def gate_url(asked: Asked, progress: Progress) -> str:
+    election = progress.where.election
     year, slug = election.cycle.year, election.group.slug
     if asked.gate.answer is Answer.REGULATION and not asked.is_open:
         return reverse("election_gate", args=[year, slug, asked.gate.code])

@@ -1,0 +1,44 @@
+"""What pages of an election begin with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from okil.areas.bodies.queries import role_name
+from okil.areas.elections import wording
+from okil.areas.elections.access import Visit
+from okil.areas.elections.queries import Progress, Whereabouts
+from okil.areas.elections.views import shown
+from okil.pure.rules.stages import State
+
+
+def line(where: Whereabouts) -> list[dict[str, Any]]:
+    return shown.stage_line(
+        shown.edges_of(where), where.stage, finished=where.state is State.CONCLUDED
+    )
+
+
+def head(visit: Visit, where: Whereabouts) -> dict[str, Any]:
+    """Which election this is, where it stands, as what the visitor is here."""
+    return {
+        "election": visit.election,
+        "where": where,
+        "sentence": wording.state_sentence(where.state),
+        "mark": shown.state_mark(where),
+        "capacities": [role_name(s.role) for s in visit.standings if s.role != "public"],
+        "stages": line(where),
+    }
+
+
+def step(visit: Visit, progress: Progress) -> dict[str, Any]:
+    """The head, and the next move with whoever makes it."""
+    to = progress.next_state
+    return {
+        **head(visit, progress.where),
+        "progress": progress,
+        "next_state": to,
+        "next_state_name": wording.state_name(to) if to else "",
+        "next_move": wording.MOVES[to] if to else "",
+        "mover_name": role_name(progress.mover) if progress.mover else "",
+        "is_mover": visit.is_a(progress.mover),
+    }
