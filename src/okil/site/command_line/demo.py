@@ -97,4 +97,4 @@ def _print_doors(language: str) -> None:
 
     print(sentence("demonstration-doors", language))
     for role, name in doors():
-        print(f"  {role}: {name}")
+        print(f"  {role}: {name}" if name else f"  {role}")
