@@ -66,7 +66,11 @@ def do_work(name: str, *arguments: int | str) -> None:
     try:
         _works[name](*arguments)
     except Exception as error:
-        raise WorkFailed(f"{type(error).__module__}.{type(error).__qualname__}") from None
+        raise WorkFailed(name_of(type(error))) from None
+
+
+def name_of(kind: type[Exception]) -> str:
+    return f"{kind.__module__}.{kind.__qualname__}"
 
 
 def _require_number_or_code(argument: Any) -> None:

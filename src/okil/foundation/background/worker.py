@@ -20,7 +20,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet, get_date_max
 
 from okil.foundation.background.models import RegularWork, Worker
-from okil.foundation.background.registry import WorkFailed, do_work, intervals, later
+from okil.foundation.background.registry import WorkFailed, do_work, intervals, later, name_of
 from okil.foundation.locking import locked
 from okil.foundation.web.clock import clock
 
@@ -29,6 +29,9 @@ SILENT_SECONDS = 60  # six missed beats: it is gone
 IDLE_SECONDS = 1
 LOOK_AROUND_SECONDS = 15
 DATABASE_AWAY_SECONDS = 5
+DATABASE_AWAY = (OperationalError, InterfaceError)  # it restarts, or others write for too long
+AWAY_KINDS = frozenset(name_of(kind) for kind in DATABASE_AWAY)
+TRY_AGAIN_AFTER = timedelta(minutes=1)
 MOST_ATTEMPTS = 5  # work that kills its worker each time is given up
 
 logger = logging.getLogger(__name__)
@@ -70,20 +73,27 @@ def do_next(key: str) -> bool:
     try:
         do_work.func(*row.args_kwargs["args"])
     except WorkFailed as failed:
-        _keep_failure(row, failed.kind)
+        if failed.kind in AWAY_KINDS and len(row.worker_ids) < MOST_ATTEMPTS:
+            _put_back(row)
+        else:
+            _keep_failure(row, failed.kind)
     else:
         row.set_successful(None)
     return True
 
 
-def take_up_abandoned_work() -> None:
-    """What a worker began that no longer beats is ready again."""
-    living = set(_living_workers().values_list("key", flat=True))
+def take_up_abandoned_work(key: str) -> None:
+    """What a worker began that no longer beats is ready again.
+
+    So is what the asking worker itself once began: it asks when it does nothing, so it could not
+    even note how that went.
+    """
+    living = set(_living_workers().exclude(key=key).values_list("key", flat=True))
     for row in DBTaskResult.objects.running().filter(task_path=do_work.module_path):
         if row.worker_ids and row.worker_ids[-1] in living:
             continue
         if len(row.worker_ids) >= MOST_ATTEMPTS:
-            _keep_failure(row, f"{GivenUp.__module__}.{GivenUp.__qualname__}")
+            _keep_failure(row, name_of(GivenUp))
             continue
         # Only if nobody took it up since it was read.
         same = DBTaskResult.objects.running().filter(pk=row.pk, started_at=row.started_at)
@@ -121,12 +131,12 @@ def _work_until(stop: threading.Event, key: str) -> None:
         try:
             if time.monotonic() - looked_around > LOOK_AROUND_SECONDS:
                 looked_around = time.monotonic()
-                take_up_abandoned_work()
+                take_up_abandoned_work(key)
                 begin_what_is_due(clock.now())
             did_something = do_next(key)
             close_old_connections()
-        except (OperationalError, InterfaceError) as error:
-            # The database restarts, or is busy for long: a worker outlives that.
+        except DATABASE_AWAY as error:
+            # A worker outlives that.
             logger.warning("the database does not answer: %s", type(error).__name__)
             connection.close()
             stop.wait(DATABASE_AWAY_SECONDS)
@@ -139,7 +149,7 @@ def _keep_beating(key: str, stop: threading.Event) -> None:
         try:
             beat(key)
             close_old_connections()
-        except (OperationalError, InterfaceError) as error:
+        except DATABASE_AWAY as error:
             logger.warning("could not beat: %s", type(error).__name__)
             connection.close()
     connection.close()
@@ -164,6 +174,12 @@ def _ready() -> DBTaskResultQuerySet:
         task_path=do_work.module_path,
     )
     return ready
+
+
+def _put_back(row: DBTaskResult[..., None]) -> None:
+    row.status = TaskResultStatus.READY
+    row.run_after = clock.now() + TRY_AGAIN_AFTER
+    row.save(update_fields=["status", "run_after"])
 
 
 def _keep_failure(row: DBTaskResult[..., None], kind: str) -> None:

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django_tasks_db.models import DBTaskResult
 
 from okil.foundation.background import every, later, run_worker, work, worker_alive
@@ -37,6 +37,12 @@ def note(*arguments: int | str) -> None:
 @work("background_tests.fail")
 def fail() -> None:
     raise ValueError("Клёнова Дина, klyonova@example.org")
+
+
+@work("background_tests.find_the_database_busy")
+def find_the_database_busy() -> None:
+    done.append(("tried",))
+    raise OperationalError("database is locked")
 
 
 @every("background_tests.daily", hours=24)
@@ -111,7 +117,7 @@ def test_what_a_silent_worker_began_is_taken_up_again() -> None:
     later("background_tests.note", 7)
     _begun_by("gone", silent_for=SILENT_SECONDS + 1)
 
-    take_up_abandoned_work()
+    take_up_abandoned_work("a-new-one")
     all_work_done()
 
     assert done == [(7,)]
@@ -121,7 +127,7 @@ def test_what_a_living_worker_does_is_left_to_it() -> None:
     later("background_tests.note", 7)
     _begun_by("alive", silent_for=0)
 
-    take_up_abandoned_work()
+    take_up_abandoned_work("a-new-one")
 
     assert all_work_done() == 0
 
@@ -130,11 +136,31 @@ def test_work_that_kills_its_worker_each_time_is_given_up() -> None:
     later("background_tests.note", 7)
     for number in range(MOST_ATTEMPTS):
         _begun_by(f"gone-{number}", silent_for=SILENT_SECONDS + 1)
-        take_up_abandoned_work()
+        take_up_abandoned_work("a-new-one")
 
     row = DBTaskResult.objects.get()
     assert row.status == "FAILED"
     assert row.exception_class_path == "okil.foundation.background.worker.GivenUp"
+
+
+def test_what_a_worker_could_not_note_the_end_of_it_does_again() -> None:
+    later("background_tests.note", 7)
+    _begun_by("alive", silent_for=0)
+
+    take_up_abandoned_work("alive")
+
+    assert all_work_done() == 1
+
+
+def test_work_that_found_the_database_busy_is_tried_again_later() -> None:
+    later("background_tests.find_the_database_busy")
+
+    for minute in range(2 * MOST_ATTEMPTS):
+        _clock_stands_at(AT + timedelta(minutes=minute))
+        all_work_done()
+
+    assert done == [("tried",)] * MOST_ATTEMPTS
+    assert DBTaskResult.objects.get().status == "FAILED"
 
 
 def test_regular_work_is_begun_once_in_its_interval() -> None:
