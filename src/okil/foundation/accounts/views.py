@@ -225,12 +225,6 @@ def end_sessions_elsewhere(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("account_security"))
 
 
-def too_many_requests(request: HttpRequest) -> HttpResponse:
-    response = render(request, "429.html", status=429)
-    response["Retry-After"] = "300"
-    return response
-
-
 def _user(request: HttpRequest) -> User:
     assert request.user.is_authenticated  # officer_required stands before each view that asks
     return request.user

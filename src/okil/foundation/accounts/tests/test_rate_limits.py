@@ -22,8 +22,7 @@ def test_who_asks_too_often_is_told_so_kindly() -> None:
     answers = [_ask(Client(), "nobody-here@example.org") for _ in range(4)]
 
     assert [each.status_code for each in answers] == [302, 302, 302, 429]
-    assert answers[-1]["Retry-After"] == "300"
-    assert "<main" in answers[-1].content.decode()
+    assert "429.html" in [each.name for each in answers[-1].templates]
 
 
 def test_guessing_codes_of_an_app_ends_after_five(client: Client) -> None:
