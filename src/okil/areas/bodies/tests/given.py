@@ -208,3 +208,10 @@ def first_seat(group: ElectoralGroup) -> Seat:
     seat = group.seats.order_by("number").first()
     assert seat is not None
     return seat
+
+
+def ended(role: Role) -> Role:
+    group = role.group
+    return people_actions.end_role(
+        role.pk, decision=decision(), actor=giver_of(role.role, group), at=AT
+    )
