@@ -39,7 +39,7 @@ class Demonstration:
 
     @property
     def next_day_url(self) -> str:
-        # Pages send no referrer, so the way back is said in the address.
+        # A browser may keep the referrer to itself, so the way back is said in the address.
         return reverse("demonstration_next_day") + "?" + urlencode({"next": self.path})
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django_tasks_db.models import DBTaskResult
 
 from okil.areas.bodies.actions import bodies, groups, memberships, people
 from okil.areas.bodies.actions.decisions import DecisionFacts
@@ -89,6 +90,7 @@ def build(*, at: datetime) -> None:
     cycle = _cycle(body, made, secretary, calendar)
     Replay(cycle, secretary, calendar, _read("persons.json"), SCRIPTS).run()
     _seats_of_the_concluded(made, secretary, calendar)
+    DBTaskResult.objects.all().delete()  # letters of weeks ago, to people who do not exist
 
 
 def _found(calendar: Calendar) -> User:
