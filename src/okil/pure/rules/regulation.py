@@ -33,7 +33,7 @@ TURNOUT_NONE = 0  # "no minimum" said explicitly; otherwise a percentage of the 
 
 @dataclass(frozen=True, slots=True)
 class Regulation:
-    """Ten answers. `describe_…` is required where the answer is "other"."""
+    """Ten answers; "other" means that the text of the regulation describes it."""
 
     voter_kind: str | None = None
     contest_model: str | None = None
@@ -49,7 +49,7 @@ class Regulation:
     @property
     def cell(self) -> int:
         """The smallest cell that may be published, whatever the regulation leaves unsaid."""
-        return self.smallest_cell or SMALLEST_CELL_DEFAULT
+        return max(self.smallest_cell or SMALLEST_CELL_DEFAULT, SMALLEST_CELL_FLOOR)
 
 
 ANSWERS: Mapping[str, tuple[Any, ...]] = {
@@ -87,11 +87,12 @@ def regulation_from(data: Mapping[str, Any]) -> Regulation:
             raise Refused("regulation-unreadable", field=key)
     for key, allowed in ANSWERS.items():
         value = data.get(key)
-        if value is not None and (isinstance(value, bool) or value not in allowed):
+        # 2.0 and True equal a number that is allowed, and are none.
+        if value is not None and (type(value) is not type(allowed[0]) or value not in allowed):
             raise Refused("regulation-unreadable", field=key)
     _require_number(data, "minimum_turnout_percent", TURNOUT_NONE, 100)
     _require_number(data, "smallest_cell", SMALLEST_CELL_FLOOR, 100)
-    languages = data.get("languages") or ()
+    languages = () if data.get("languages") is None else data["languages"]
     if not isinstance(languages, list | tuple) or any(code not in LANGUAGES for code in languages):
         raise Refused("regulation-unreadable", field="languages")
     ordered = tuple(code for code in LANGUAGES if code in languages)
