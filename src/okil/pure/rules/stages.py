@@ -234,11 +234,6 @@ def may_move(to: State, situation: Situation, *, at: datetime) -> bool:
     )
 
 
-def path_of(kind: RoundKind) -> tuple[State, ...]:
-    """The states a round of this kind goes through."""
-    return ORDER if kind is RoundKind.FIRST else ORDER[ORDER.index(NEW_ROUND_BEGINS) :]
-
-
 # By when the move into a state should have happened: which edge of which stage.
 DUE: Mapping[State, tuple[str, Stage]] = {
     State.ANNOUNCED: ("ends", Stage.ANNOUNCEMENT),
@@ -271,10 +266,33 @@ def is_late(situation: Situation, *, at: datetime) -> bool:
     )
 
 
-# A new round may follow an annulled one, or a count that elected nobody or somebody who declined.
+def may_extend(stage: Stage, state: State) -> bool:
+    """May the end of this stage still be moved, for a published reason, in this state?
+
+    Until the announcement dates are simply set. The count belongs to the stage of voting, but the end
+    of the vote lies behind it.
+    """
+    if state in (State.PREPARATION, State.CONCLUDED):
+        return False
+    if stage is Stage.VOTING:
+        return not _is_after(state, State.VOTING)
+    return stage >= STAGE_OF[state]
+
+
+def _is_after(state: State, other: State) -> bool:
+    return ORDER.index(state) > ORDER.index(other)
+
+
+# A new round may follow a count that elected nobody, or somebody who declined.
 MAY_BE_FOLLOWED = frozenset({State.COUNTING, State.RESULTS, State.SUBMITTED, State.PUBLISHED})
 
 
 def may_be_followed(situation: Situation) -> bool:
-    """May another round of the same election begin after this one?"""
-    return situation.annulled or situation.state in MAY_BE_FOLLOWED
+    """May another round of the same election begin after this one?
+
+    It begins with its candidates published. An annulled round whose own candidates never were is not
+    followed: everything before the list would be skipped.
+    """
+    if situation.annulled:
+        return not _is_after(NEW_ROUND_BEGINS, situation.state)
+    return situation.state in MAY_BE_FOLLOWED
