@@ -95,8 +95,9 @@ def regulation_from(data: Mapping[str, Any]) -> Regulation:
     languages = () if data.get("languages") is None else data["languages"]
     if not isinstance(languages, list | tuple) or any(code not in LANGUAGES for code in languages):
         raise Refused("regulation-unreadable", field="languages")
-    ordered = tuple(code for code in LANGUAGES if code in languages)
-    return Regulation(**{**{key: data.get(key) for key in known}, "languages": ordered})
+    answers: dict[str, Any] = {key: data.get(key) for key in known}
+    answers["languages"] = tuple(code for code in LANGUAGES if code in languages)
+    return Regulation(**answers)
 
 
 def _require_number(data: Mapping[str, Any], key: str, least: int, most: int) -> None:

@@ -34,7 +34,7 @@ FULL = Regulation(
 QUESTIONS = [field.name for field in fields(Regulation)]
 
 # The answers by hand, so that a word that is lost or added in the table is seen.
-CHOICES = {
+CHOICES: dict[str, list[Any]] = {
     "voter_kind": ["natural_person", "legal_entity"],
     "contest_model": ["single_contest_runner_up_alternate", "two_parallel_contests", "other"],
     "decision_principle": ["plurality", "absolute_majority"],
