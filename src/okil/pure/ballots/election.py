@@ -139,7 +139,8 @@ def _read_question(value: Any, where: str) -> Question:
     answers = strict.items(found["answers"], where=where)
     if not 0 < len(answers) <= MOST_ANSWERS:
         raise Malformed("wrong-answers", where=where)
-    if found.get("blank", True) is not True:
+    blank = found.get("blank", False)  # belenios-tool writes false where a template says so
+    if not isinstance(blank, bool):
         raise Malformed("wrong-blank", where=where)
     minimum = strict.whole(found["min"], where=where)
     maximum = strict.whole(found["max"], where=where)
@@ -150,5 +151,5 @@ def _read_question(value: Any, where: str) -> Question:
         answers=tuple(strict.text(answer, where=where) for answer in answers),
         minimum=minimum,
         maximum=maximum,
-        blank="blank" in found,
+        blank=blank,
     )

@@ -12,7 +12,7 @@ from okil.pure.ballots import trustees
 from okil.pure.ballots.archive import setup_record
 from okil.pure.ballots.arithmetic import mpz
 from okil.pure.ballots.election import election_record
-from okil.pure.ballots.group import G, P, generator, random_scalar
+from okil.pure.ballots.group import G, P, Q, generator, random_scalar
 from okil.pure.ballots.tests import given
 from okil.pure.ballots.tests.deterministic import chance_from
 from okil.pure.ballots.tests.given import World, archive_of, counted_world
@@ -101,7 +101,7 @@ def _copycat() -> bytes:
     chance = chance_from("copycat")
     x = random_scalar(chance)
     raw = canonical_json([trustees.single_record(x, chance)] * 3)
-    return _with_trustees(raw, generator.to(x * 3))
+    return _with_trustees(raw, generator.to(x * 3 % Q))
 
 
 def _with_trustees(raw: bytes, public_key: int) -> bytes:
