@@ -215,3 +215,13 @@ def ended(role: Role) -> Role:
     return people_actions.end_role(
         role.pk, decision=decision(), actor=giver_of(role.role, group), at=AT
     )
+
+
+def group_ended(group: ElectoralGroup, *, until_on: date = date(2024, 7, 31)) -> ElectoralGroup:
+    return groups_actions.end_group(
+        group.pk,
+        until_on=until_on,
+        decision=decision(),
+        actor=_somebody_of_the_secretariat(group.body),
+        at=AT,
+    )
