@@ -119,6 +119,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def frame_of(request: HttpRequest) -> Frame:
+    """The middleware's, or one of its own where a request never came so far."""
     frame: Frame | None = getattr(request, "frame", None)
     return frame or Frame(request)
 
@@ -129,7 +130,8 @@ def write_for_the_body(
     """Middleware: dates of a page are told in the body's zone; the demonstration's clock is set."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        frame = request.frame = Frame(request)  # type: ignore[attr-defined] (ours, read above)
+        frame = Frame(request)
+        setattr(request, "frame", frame)  # noqa: B010 (an attribute of ours on Django's request)
         set_days_ahead(frame.mark.days_ahead if frame.mark else 0)
         if frame.body:
             write_for_reader(zone=frame.body.time_zone, now=clock.now())

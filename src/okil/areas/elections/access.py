@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 
-from okil.areas.bodies import access as bodies
-from okil.areas.bodies import queries as bodies_queries
 from okil.areas.bodies.access import Standing, may, standings
-from okil.areas.bodies.models import Body
 from okil.areas.elections.models import CommonStage, Cycle, Election
 
 if TYPE_CHECKING:
@@ -24,6 +21,7 @@ if TYPE_CHECKING:
 class Visit:
     """A visitor at an election, with all capacities they come in."""
 
+    user: User
     election: Election
     standings: list[Standing]
 
@@ -54,26 +52,31 @@ def election_for(user: User | AnonymousUser, year: int, slug: str) -> Visit:
     )
     if election is None:
         raise Http404
-    visit = Visit(election, standings(user))
+    if not user.is_authenticated:
+        raise Http404
+    visit = Visit(user, election, standings(user))
     if not visit.may("see", "election"):
         raise Http404
     return visit
 
 
-def cycle_for(user: User | AnonymousUser, year: int) -> tuple[Cycle, list[Standing]]:
+@dataclass(frozen=True)
+class CycleVisit:
+    """The Secretariat at one of its cycles."""
+
+    user: User
+    cycle: Cycle
+    standings: list[Standing]
+
+
+def cycle_for(user: User | AnonymousUser, year: int) -> CycleVisit:
     """A cycle as its Secretariat works with it; for others there is nothing here."""
     dated = CommonStage.objects.filter(cycle=OuterRef("pk"))
     cycles = Cycle.objects.select_related("body", "decision", "plan_approved_by")
     cycle = cycles.annotate(is_dated=Exists(dated)).filter(year=year).first()
     held = standings(user)
-    if cycle is None or not may(held, "change", "cycle", body=cycle.body):
+    if cycle is None or not user.is_authenticated:
         raise Http404
-    return cycle, held
-
-
-def body_for_secretariat(user: User | AnonymousUser) -> tuple[Body, list[Standing]]:
-    body = bodies_queries.the_body()
-    held = standings(user)
-    if body is None or not bodies.may(held, "change", "cycle", body=body):
+    if not may(held, "change", "cycle", body=cycle.body):
         raise Http404
-    return body, held
+    return CycleVisit(user, cycle, held)

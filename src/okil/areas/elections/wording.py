@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,6 +14,9 @@ from okil.foundation.web import refusals
 from okil.foundation.web.languages import Texts, words_from
 from okil.pure.rules.stages import BY_CODE, Stage, State
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 WORDS = Path(__file__).parent / "words"
 _STAGES: dict[str, Any] = words_from(WORDS / "stages.json")
 MODEL_PLAN: dict[str, Any] = words_from(WORDS / "model_plan.json")
@@ -22,21 +24,25 @@ PLAN_ROLES: dict[str, Texts] = words_from(WORDS / "plan_roles.json")
 
 
 def stage_name(stage: int) -> Texts:
-    return _STAGES["stages"][str(int(stage))]
+    name: Texts = _STAGES["stages"][str(int(stage))]
+    return name
 
 
 def state_name(state: str) -> Texts:
     """Two or three words for a table."""
-    return _STAGES["states"][state]["label"]
+    label: Texts = _STAGES["states"][state]["label"]
+    return label
 
 
 def state_sentence(state: str) -> Texts:
     """What is happening now, in one sentence."""
-    return _STAGES["states"][state]["now"]
+    sentence: Texts = _STAGES["states"][state]["now"]
+    return sentence
 
 
 def flag_name(flag: str) -> Texts:
-    return _STAGES["flags"][flag]
+    name: Texts = _STAGES["flags"][flag]
+    return name
 
 
 def round_kind_name(kind: str) -> Texts:
@@ -44,7 +50,7 @@ def round_kind_name(kind: str) -> Texts:
 
 
 # The button and the heading of the move into a state.
-MOVES: dict[State, Promise] = {
+MOVES: dict[State, _StrPromise] = {
     State.ANNOUNCED: _("Announce the election"),
     State.REGISTRATION: _("Open registration"),
     State.CANDIDATES_PUBLISHED: _("Publish the candidate list"),
@@ -56,7 +62,7 @@ MOVES: dict[State, Promise] = {
     State.CONCLUDED: _("Conclude the election"),
 }
 # What follows from a move, for the page that asks once more.
-CONSEQUENCES: dict[State, Promise] = {
+CONSEQUENCES: dict[State, _StrPromise] = {
     State.ANNOUNCED: _("The group's page says that the election is announced and shows its dates."),
     State.REGISTRATION: _("Candidates and voters may apply from now on."),
     State.CANDIDATES_PUBLISHED: _("The list is frozen and everybody may read it."),
@@ -73,9 +79,9 @@ CONSEQUENCES: dict[State, Promise] = {
 class GateWords:
     """What must be so, why, and (where a person answers) the sentence they put their role to."""
 
-    title: Promise
-    reason: Promise
-    statement: Promise | None = None
+    title: _StrPromise
+    reason: _StrPromise
+    statement: _StrPromise | None = None
 
 
 GATE_WORDS: dict[str, GateWords] = {
@@ -266,7 +272,7 @@ assert set(GATE_WORDS) == set(BY_CODE), "every gate has its words"
 class NextDate:
     """The date a visitor waits for in a state: whose edge it is and how it is said."""
 
-    sentence: Promise
+    sentence: _StrPromise
     edge: str
     stage: Stage
     hour: bool  # does the hour matter, or only the day?
@@ -284,7 +290,7 @@ NEXT_DATE: dict[State, NextDate] = {
     State.SUBMITTED: NextDate(_("Results {when}"), "ends", Stage.RESULTS, hour=False),
 }
 # What a visitor can do today: the words of the link to the group's page.
-TODAY: dict[State, Promise] = {
+TODAY: dict[State, _StrPromise] = {
     State.PREPARATION: _("See who prepares the election"),
     State.ANNOUNCED: _("See when registration begins"),
     State.REGISTRATION: _("See how long one can apply"),
@@ -297,7 +303,7 @@ TODAY: dict[State, Promise] = {
     State.CONCLUDED: _("See how the election went"),
 }
 
-QUESTIONS: dict[str, Promise] = {
+QUESTIONS: dict[str, _StrPromise] = {
     "voter_kind": _("Who votes?"),
     "contest_model": _("How are member and alternate chosen?"),
     "decision_principle": _("Who is elected?"),
@@ -309,7 +315,7 @@ QUESTIONS: dict[str, Promise] = {
     "smallest_cell": _("What is the smallest number that may be published?"),
     "languages": _("In which languages are notices and ballots?"),
 }
-ANSWERS: dict[str, Promise] = {
+ANSWERS: dict[str, _StrPromise] = {
     "natural_person": _("people"),
     "legal_entity": _("organisations without collective membership"),
     "single_contest_runner_up_alternate": _("one contest; the runner-up becomes alternate"),
@@ -341,6 +347,9 @@ REFUSALS: dict[str, Any] = {
     "deadline-without-day": _("Give the day, or choose “no date yet”."),
     "plan-approved": _("The plan is approved already."),
     "regulation-unreadable": _("The answer to “{field}” cannot be read."),
+    "rules-stand": _(
+        "The vote has begun: until its results are published its rules do not change."
+    ),
     "changed-meanwhile": _("Somebody changed this meanwhile. Compare below and save again."),
     "moved-already": _("The election stands elsewhere by now. Look again before you go on."),
     "gates-closed": _("Something is still missing: {count}. The list below says what."),
@@ -354,7 +363,11 @@ REFUSALS: dict[str, Any] = {
     "announced-already": _(
         "The dates are announced. From now on a stage is extended, with a reason."
     ),
+    "not-announced": _(
+        "Until the announcement no extension is needed: change the dates themselves."
+    ),
     "stage-over": _("This stage is over."),
+    "after-the-term": _("It must end before the term ends that is elected."),
     "stage-without-dates": _("This stage has no dates yet."),
     "not-later": _("The new end must lie after the old one and after now."),
     "paper-missing": _("Attach the decision: a scan or a photograph is enough."),
@@ -385,4 +398,20 @@ for event, sentence, words in (
     ("round.opened", _("Round {round} began: {kind}."), {"kind": round_kind_name}),
 ):
     journal_wording.register(event, sentence, **words)
-refusals.register(REFUSALS, field=lambda name: QUESTIONS.get(name, name))
+refusals.register(
+    REFUSALS,
+    beside={
+        "cycle-exists": ("year",),
+        "day-to-come": ("done_on", "made_on"),
+        "deadline-without-day": ("on",),
+        "decision-in-the-future": ("made_on",),
+        "needs-decision": ("made_by",),
+        "no-groups": ("groups",),
+        "not-later": ("to_at",),
+        "paper-missing": ("paper",),
+        "paper-too-large": ("paper",),
+        "paper-unknown": ("paper",),
+        "term-backwards": ("term_ends_on",),
+    },
+    field=lambda name: QUESTIONS.get(name, name),
+)

@@ -6,19 +6,31 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.forms import Form
+
 from okil.foundation.web.templatetags.okil import moment
 from okil.pure.refusal import Refused
 
 _sentences: dict[str, Any] = {}
 _words: dict[str, Callable[[Any], object]] = {}
+_beside: dict[str, tuple[str, ...]] = {}
 
 
-def register(sentences: Mapping[str, Any], **words: Callable[[Any], object]) -> None:
-    """Sentences by refusal code; `role=role_name` says how a fact, a code, is said in words."""
+def register(
+    sentences: Mapping[str, Any],
+    *,
+    beside: Mapping[str, tuple[str, ...]] | None = None,
+    **words: Callable[[Any], object],
+) -> None:
+    """Sentences by refusal code; `role=role_name` says how a fact, a code, is said in words.
+
+    `beside` names the fields a refusal speaks of: it stands at the first of them that a form has.
+    """
     for code in sentences:
         if code in _sentences and _sentences[code] != sentences[code]:
             raise ValueError(f"The refusal {code} has words already.")
     _sentences.update(sentences)
+    _beside.update(beside or {})
     _words.update(words)
 
 
@@ -29,6 +41,12 @@ def sentence(refused: Refused) -> str:
         return refused.code
     facts = {name: _said(name, value) for name, value in refused.facts.items()}
     return str(words).format_map(facts)
+
+
+def add_to(form: Form, refused: Refused) -> None:
+    """The refusal where the person made the mistake, else above the form."""
+    field = next((name for name in _beside.get(refused.code, ()) if name in form.fields), None)
+    form.add_error(field, sentence(refused))
 
 
 def _said(name: str, value: Any) -> object:

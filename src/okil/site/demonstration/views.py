@@ -37,7 +37,8 @@ def enter(request: HttpRequest) -> HttpResponse:
     person = get_object_or_404(
         Person, user__isnull=False, number=int(number) if number.isdigit() else 0
     )
-    let_in(request, person.user)
+    if person.user is not None:
+        let_in(request, person.user)
     return HttpResponseRedirect(reverse("office"))
 
 

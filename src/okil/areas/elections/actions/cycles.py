@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -97,19 +98,18 @@ def record_cycle_decision(
 def set_common_dates(cycle_id: int, *, dates: Dates, actor: User, at: datetime) -> Cycle:
     """The common dates of the six stages; groups still preparing take them over (1.06, 1.07).
 
-    Raises Refused: not-allowed, stages-out-of-order.
+    Raises Refused: not-allowed, stages-out-of-order, after-the-term.
     """
     cycle = locked(Cycle, cycle_id)
     acting = access.require(actor, "change", "cycle", body=cycle.body)
     require_order(dates)
+    require_before_term_ends(cycle, dates)
     cycle.common_stages.all().delete()
     CommonStage.objects.bulk_create(
         CommonStage(cycle=cycle, stage=stage, begins_at=begins, ends_at=ends)
         for stage, (begins, ends) in sorted(dates.items())
     )
-    for row in Round.objects.filter(
-        election__cycle=cycle, number=1, state=State.PREPARATION
-    ).order_by("pk"):
+    for row in _preparing(cycle):
         write_dates(row, dates)
     record(
         "cycle.dated",
@@ -120,6 +120,26 @@ def set_common_dates(cycle_id: int, *, dates: Dates, actor: User, at: datetime) 
         after={str(int(stage)): ends.isoformat() for stage, (_, ends) in dates.items()},
     )
     return cycle
+
+
+def _preparing(cycle: Cycle) -> Iterator[Round]:
+    """The rounds that are not announced yet. Their elections are held, or one could be announced with
+    the old dates while it is given new ones."""
+    for election_id in cycle.elections.order_by("pk").values_list("pk", flat=True):
+        row = locked(Election, election_id).rounds.order_by("-number")[0]
+        if row.state == State.PREPARATION and row.annulled_at is None:
+            yield row
+
+
+def end_of_term(cycle: Cycle) -> datetime:
+    """The last moment of the term that the cycle elects for."""
+    return datetime.combine(cycle.term_ends_on, time.max, ZoneInfo(cycle.body.time_zone))
+
+
+def require_before_term_ends(cycle: Cycle, dates: Dates) -> None:
+    """Nobody is elected for a term that is over. Raises Refused("after-the-term")."""
+    if any(ends > end_of_term(cycle) for _begins, ends in dates.values()):
+        raise Refused("after-the-term")
 
 
 def require_order(dates: Dates) -> None:
@@ -134,12 +154,12 @@ def require_order(dates: Dates) -> None:
 
 
 def write_dates(row: Round, dates: Dates) -> None:
-    """Part of an action: the round's own dates, anew."""
-    row.dates.filter(is_extended=False).delete()
-    for stage, (begins, ends) in sorted(dates.items()):
-        StageDates.objects.update_or_create(
-            round=row, stage=stage, defaults={"begins_at": begins, "ends_at": ends}
-        )
+    """Part of an action: the dates of a round that nobody has extended yet, anew."""
+    row.dates.all().delete()
+    StageDates.objects.bulk_create(
+        StageDates(round=row, stage=stage, begins_at=begins, ends_at=ends)
+        for stage, (begins, ends) in sorted(dates.items())
+    )
 
 
 @transaction.atomic

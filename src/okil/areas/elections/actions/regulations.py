@@ -11,12 +11,14 @@ from django.db import transaction
 from okil.areas.bodies import access
 from okil.areas.bodies.actions.decisions import DecisionFacts, write_decision
 from okil.areas.bodies.models import ElectoralGroup
-from okil.areas.elections.models import AdoptedRegulation
+from okil.areas.elections import queries
+from okil.areas.elections.models import AdoptedRegulation, Election
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import record
 from okil.foundation.locking import locked
 from okil.pure.refusal import Refused
 from okil.pure.rules.regulation import as_data, regulation_from, unanswered
+from okil.pure.rules.stages import RULES_STAND
 
 
 @transaction.atomic
@@ -33,10 +35,11 @@ def adopt_regulation(
     """A new version, by a decision of the group (REG-18); the old ones stay.
 
     `seen_version` is the one the person had before them; another one meanwhile is refused.
-    Raises Refused: not-allowed, regulation-unreadable, changed-meanwhile.
+    Raises Refused: not-allowed, rules-stand, regulation-unreadable, changed-meanwhile.
     """
     group = locked(ElectoralGroup, group_id)
     acting = access.require(actor, "change", "regulation", body=group.body, group=group)
+    _require_no_vote_under_way(group)
     regulation = regulation_from(content)
     latest = group.regulations.first()
     if (latest.version if latest else 0) != seen_version:
@@ -58,3 +61,11 @@ def adopt_regulation(
         after={"version": adopted.version, "open": len(unanswered(regulation))},
     )
     return adopted
+
+
+def _require_no_vote_under_way(group: ElectoralGroup) -> None:
+    """Its elections are held, or a vote could be opened while its rules change."""
+    for election_id in group.elections.order_by("pk").values_list("pk", flat=True):
+        row = queries.current_round(locked(Election, election_id))
+        if row.annulled_at is None and row.state in RULES_STAND:
+            raise Refused("rules-stand")

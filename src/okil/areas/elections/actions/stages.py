@@ -10,7 +10,13 @@ from django.db import transaction
 from okil.areas.bodies import access
 from okil.areas.bodies.actions.decisions import DecisionFacts, write_decision
 from okil.areas.elections import queries
-from okil.areas.elections.actions.cycles import Dates, require_order, write_dates
+from okil.areas.elections.actions.cycles import (
+    Dates,
+    end_of_term,
+    require_before_term_ends,
+    require_order,
+    write_dates,
+)
 from okil.areas.elections.models import (
     Election,
     Extension,
@@ -57,7 +63,7 @@ def move_on(election_id: int, *, to: str, actor: User, at: datetime) -> Move:
         to_state=state,
         at=at,
         role=acting.role,
-        person_number=acting.number,
+        person_number=_person_number(acting),
     )
     row.state = state
     row.state_since = at
@@ -72,6 +78,13 @@ def move_on(election_id: int, *, to: str, actor: User, at: datetime) -> Move:
         after={"state": move.to_state},
     )
     return move
+
+
+def _person_number(acting: Actor) -> int:
+    """A move and an answer are always somebody's: the scheduler and visitors have no number."""
+    if acting.number is None:
+        raise Refused("not-the-mover", role=acting.role)
+    return acting.number
 
 
 def _require_running(situation: stages.Situation) -> None:
@@ -94,7 +107,8 @@ def answer_gate(
     """The role that does it says it was done; a question the regulation leaves open is answered
     for this case by a decision of the group.
 
-    Raises Refused: not-the-mover, gate-not-asked, needs-decision, day-to-come, answered-already.
+    Raises Refused: not-the-mover, gate-not-asked, needs-decision, suspended, annulled, day-to-come,
+    answered-already.
     """
     election, row = _current(election_id)
     asked = BY_CODE.get(gate)
@@ -106,10 +120,12 @@ def answer_gate(
     if asked.answer is Answer.REGULATION and decision is None:
         raise Refused("needs-decision")
     acting = access.require_role(actor, asked.by, election.group)
-    _require_running(queries.situation(election, row, at=at))
+    situation = queries.situation(election, row, at=at)
+    _require_running(situation)
     if done_on > at.astimezone(ZoneInfo(election.cycle.body.time_zone)).date():
         raise Refused("day-to-come")
-    if row.answers.filter(gate=gate, withdrawn_at=None).exists():
+    # What the regulation says, no decision for one case can say otherwise.
+    if gate in situation.stated or asked.question in situation.answered:
         raise Refused("answered-already")
 
     answer = GateAnswer.objects.create(
@@ -118,7 +134,7 @@ def answer_gate(
         said_at=at,
         done_on=done_on,
         role=acting.role,
-        person_number=acting.number,
+        person_number=_person_number(acting),
         decision=write_decision(election.cycle.body, decision, at=at) if decision else None,
     )
     record(
@@ -136,11 +152,12 @@ def answer_gate(
 def withdraw_answer(answer_id: int, *, actor: User, at: datetime) -> GateAnswer:
     """Undo, as long as the move it belongs to has not happened.
 
-    Raises Refused: not-the-mover, gate-not-asked.
+    Raises Refused: not-the-mover, gate-not-asked, suspended, annulled.
     """
     answer = locked(GateAnswer, answer_id)
     election, row = _current(answer.round.election_id)
     acting = access.require_role(actor, BY_CODE[answer.gate].by, election.group)
+    _require_running(queries.situation(election, row, at=at))
     to = stages.next_state(State(row.state))
     still_asked = to is not None and BY_CODE[answer.gate] in stages.GATES[to]
     if answer.round_id != row.pk or answer.withdrawn_at is not None or not still_asked:
@@ -162,15 +179,18 @@ def withdraw_answer(answer_id: int, *, actor: User, at: datetime) -> GateAnswer:
 def set_dates(election_id: int, *, dates: Dates, actor: User, at: datetime) -> Round:
     """The group's own dates, while it is still preparing (1.06); afterwards dates are extended.
 
-    Raises Refused: not-allowed, announced-already, stages-out-of-order.
+    Raises Refused: not-allowed, suspended, annulled, announced-already, stages-out-of-order,
+    after-the-term.
     """
     election, row = _current(election_id)
     acting = access.require(
         actor, "change", "election_dates", body=election.cycle.body, group=election.group
     )
+    _require_running(queries.situation(election, row, at=at))
     if row.state != State.PREPARATION:
         raise Refused("announced-already")
     require_order(dates)
+    require_before_term_ends(election.cycle, dates)
     write_dates(row, dates)
     record("round.dated", actor=acting, subject=row, at=at, chapter=election.chapter)
     return row
@@ -188,36 +208,56 @@ def extend_stage(
 ) -> list[Extension]:
     """A stage ends later, with a published reason; the later stages move along by as much.
 
-    Raises Refused: not-allowed, suspended, annulled, stage-over, not-later.
+    Raises Refused: not-allowed, suspended, annulled, not-announced, concluded, stage-over,
+    stage-without-dates, not-later, after-the-term.
     """
     election, row = _current(election_id)
     acting = access.require(
         actor, "change", "election_dates", body=election.cycle.body, group=election.group
     )
     _require_running(queries.situation(election, row, at=at))
-    if stage < stages.STAGE_OF[State(row.state)]:
-        raise Refused("stage-over")
-    dated = row.dates.filter(stage=stage).first()
-    if dated is None:
-        raise Refused("stage-without-dates")
-    if to_at <= dated.ends_at or to_at <= at:
-        raise Refused("not-later", ends_at=dated.ends_at)
+    dated, *later = _dates_to_move(row, stage)
+    _require_later(election, [dated, *later], to_at, at=at)
 
-    by = to_at - dated.ends_at
-    extensions = [
-        _extend(later, by, reason, begins_too=later.stage != stage, at=at)
-        for later in row.dates.filter(stage__gte=stage)
-    ]
+    before = dated.ends_at
+    by = to_at - before
+    extensions = [_extend(dated, by, reason, begins_too=False, at=at)]
+    extensions += [_extend(each, by, reason, begins_too=True, at=at) for each in later]
     record(
         "stage.extended",
         actor=acting,
         subject=row,
         at=at,
         chapter=election.chapter,
-        before={"ends_at": dated.ends_at.isoformat()},
+        before={"ends_at": before.isoformat()},
         after={"stage": int(stage), "ends_at": to_at.isoformat()},
     )
     return extensions
+
+
+def _dates_to_move(row: Round, stage: Stage) -> list[StageDates]:
+    """The dates of the stage to be extended, and of those after it."""
+    if row.state == State.PREPARATION:
+        raise Refused("not-announced")
+    if row.state == State.CONCLUDED:
+        raise Refused("concluded")
+    if not stages.may_extend(stage, State(row.state)):
+        raise Refused("stage-over")
+    found = list(row.dates.filter(stage__gte=stage))
+    if not found or found[0].stage != stage:
+        raise Refused("stage-without-dates")
+    return found
+
+
+def _require_later(
+    election: Election, dates: list[StageDates], to_at: datetime, *, at: datetime
+) -> None:
+    ends_at = dates[0].ends_at
+    if to_at <= ends_at or to_at <= at:
+        raise Refused("not-later", ends_at=ends_at)
+    # The stages after it move along: the last of them must fit in too.
+    if dates[-1].ends_at - ends_at > end_of_term(election.cycle) - to_at:
+        raise Refused("after-the-term")
 
 
 def _extend(
@@ -240,7 +280,7 @@ def _deciding(election: Election, actor: User) -> Actor:
 
 def _require_paper(decision: DecisionFacts) -> None:
     # REG-91: suspension, annulment and a new round rest on somebody else's decision; it is attached.
-    if decision.paper is None:
+    if not decision.paper:
         raise Refused("paper-missing")
 
 
@@ -253,11 +293,16 @@ def suspend(
     actor: User,
     at: datetime,
 ) -> Suspension:
-    """Nothing moves until it is lifted. Raises Refused: not-allowed, paper-missing, suspended."""
+    """Nothing moves until it is lifted.
+
+    Raises Refused: not-allowed, paper-missing, suspended, annulled, concluded.
+    """
     election, row = _current(election_id)
     acting = _deciding(election, actor)
     _require_paper(decision)
     _require_running(queries.situation(election, row, at=at))
+    if row.state == State.CONCLUDED:
+        raise Refused("concluded")
     suspension = Suspension.objects.create(
         election=election,
         since=at,
@@ -327,7 +372,8 @@ def open_round(
 ) -> Round:
     """A repeat vote or a second round: a new round that begins with its candidates published.
 
-    Raises Refused: not-allowed, paper-missing, suspended, round-still-open, stages-out-of-order.
+    Raises Refused: not-allowed, paper-missing, suspended, round-still-open, stages-out-of-order,
+    after-the-term.
     """
     election, row = _current(election_id)
     acting = _deciding(election, actor)
@@ -338,6 +384,7 @@ def open_round(
     if not stages.may_be_followed(situation):
         raise Refused("round-still-open")
     require_order(dates)
+    require_before_term_ends(election.cycle, dates)
     following = Round.objects.create(
         election=election,
         number=row.number + 1,

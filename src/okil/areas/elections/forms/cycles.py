@@ -24,19 +24,19 @@ class CycleForm(OkilForm):
     )
     term_begins_on = DayField(label=_("First day of the term"))
     term_ends_on = DayField(label=_("Last day of the term"))
-    groups = forms.MultipleChoiceField(
-        label=_("Groups that take part"), widget=forms.CheckboxSelectMultiple
-    )
 
     def __init__(self, *args: Any, groups: Sequence[ElectoralGroup], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.groups = {str(group.pk): group for group in groups}
-        choose = self.fields["groups"]
-        choose.choices = [(pk, str(group.public_name)) for pk, group in self.groups.items()]
-        choose.initial = list(self.groups)
+        self.by_slug = {group.slug: group for group in groups}
+        self.fields["groups"] = forms.MultipleChoiceField(
+            label=_("Groups that take part"),
+            choices=[(slug, str(group.public_name)) for slug, group in self.by_slug.items()],
+            initial=list(self.by_slug),
+            widget=forms.CheckboxSelectMultiple,
+        )
 
     def clean_groups(self) -> list[ElectoralGroup]:
-        return [self.groups[pk] for pk in self.cleaned_data["groups"]]
+        return [self.by_slug[slug] for slug in self.cleaned_data["groups"]]
 
 
 class CycleDecisionForm(DecisionForm):

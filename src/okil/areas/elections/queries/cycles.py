@@ -18,7 +18,10 @@ def seats_unsettled(cycle: Cycle, group_ids: Iterable[int]) -> set[int]:
     open_places = Q()
     for position in Position.values:
         held = Membership.objects.filter(
-            seat=OuterRef("pk"), position=position, begins_on__gte=cycle.term_begins_on
+            seat=OuterRef("pk"),
+            position=position,
+            begins_on__gte=cycle.term_begins_on,
+            ends_on=None,
         )
         vacant = Vacancy.objects.filter(seat=OuterRef("pk"), position=position, until_on=None)
         open_places |= ~Exists(held) & ~Exists(vacant)

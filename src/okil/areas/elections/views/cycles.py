@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Max
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from okil.areas.bodies.access import office_for
 from okil.areas.bodies.queries import groups_in_force, in_kazakh_order
 from okil.areas.elections import access, queries, wording
 from okil.areas.elections.actions import cycles as actions
@@ -17,9 +18,9 @@ from okil.areas.elections.forms.cycles import EDGES, CycleDecisionForm, CycleFor
 from okil.areas.elections.models import Cycle
 from okil.areas.elections.queries import Whereabouts
 from okil.areas.elections.views import shown
-from okil.areas.elections.views.acts import act
 from okil.areas.elections.views.tabs import cycle_tabs
 from okil.foundation.accounts import officer_required
+from okil.foundation.web.acts import act, posted
 from okil.foundation.web.clock import clock
 from okil.pure.rules.stages import Stage
 
@@ -64,7 +65,8 @@ def cycle(request: HttpRequest, year: int) -> HttpResponse:
 def overview(request: HttpRequest, year: int) -> HttpResponse:
     """Ten groups: where each is, what it waits for, who must act, what is late. Never a name."""
     at = clock.now()
-    found, held = access.cycle_for(request.user, year)
+    visit = access.cycle_for(request.user, year)
+    found = visit.cycle
     elections = sorted(queries.progress_in(found, at=at), key=lambda each: public_order(each.where))
     rows = [
         {
@@ -90,7 +92,7 @@ def overview(request: HttpRequest, year: int) -> HttpResponse:
             "rows": rows,
             "late": sum(row["is_late"] for row in rows),
             "mine": sum(row["may_move"] and row["mover"] == "secretariat" for row in rows),
-            "tabs": cycle_tabs(held, found, "overview"),
+            "tabs": cycle_tabs(visit.standings, found, "overview"),
         },
     )
 
@@ -98,19 +100,21 @@ def overview(request: HttpRequest, year: int) -> HttpResponse:
 @officer_required
 def open_cycle(request: HttpRequest) -> HttpResponse:
     at = clock.now()
-    body, _held = access.body_for_secretariat(request.user)
-    groups = groups_in_force(body, on=shown.day_of(at))
-    form = CycleForm(request.POST or None, initial={"year": at.year}, groups=groups)
+    visit = office_for(request.user)
+    if not visit.may("change", "cycle"):
+        raise Http404
+    groups = groups_in_force(visit.body, on=shown.day_of(at))
+    form = CycleForm(*posted(request), initial={"year": at.year}, groups=groups)
 
     def perform(form: CycleForm) -> None:
-        actions.open_cycle(body=body, **form.cleaned_data, actor=request.user, at=at)
+        actions.open_cycle(body=visit.body, **form.cleaned_data, actor=visit.user, at=at)
 
     return act(
         request,
         form,
         perform,
         template="elections/form.html",
-        context={
+        page={
             "title": _("Open a cycle of elections"),
             "lead": _(
                 "Each group you choose gets its election. The plan begins with the 25 usual "
@@ -121,22 +125,22 @@ def open_cycle(request: HttpRequest) -> HttpResponse:
         },
         then=reverse("office"),
         done=_("The cycle is open. Next: its decision and its dates."),
-        beside={"cycle-exists": "year", "term-backwards": "term_ends_on"},
     )
 
 
 @officer_required
 def cycle_decision(request: HttpRequest, year: int) -> HttpResponse:
     at = clock.now()
-    found, _held = access.cycle_for(request.user, year)
-    form = CycleDecisionForm(request.POST or None, initial={"quotas": found.quotas})
+    visit = access.cycle_for(request.user, year)
+    found = visit.cycle
+    form = CycleDecisionForm(*posted(request), initial={"quotas": found.quotas})
 
     def perform(form: CycleDecisionForm) -> None:
         actions.record_cycle_decision(
             found.pk,
             decision=form.facts(),
             quotas=form.cleaned_data["quotas"],
-            actor=request.user,
+            actor=visit.user,
             at=at,
         )
 
@@ -145,7 +149,7 @@ def cycle_decision(request: HttpRequest, year: int) -> HttpResponse:
         form,
         perform,
         template="elections/form.html",
-        context={
+        page={
             "title": _("The decision that opens the cycle"),
             "lead": _(
                 "Once in three years the body decides on the dates, the seats of each sector and who "
@@ -156,27 +160,27 @@ def cycle_decision(request: HttpRequest, year: int) -> HttpResponse:
         },
         then=reverse("overview", args=[year]),
         done=_("The decision is recorded."),
-        beside={"decision-in-the-future": "made_on"},
     )
 
 
 @officer_required
 def cycle_dates(request: HttpRequest, year: int) -> HttpResponse:
     at = clock.now()
-    found, _held = access.cycle_for(request.user, year)
+    visit = access.cycle_for(request.user, year)
+    found = visit.cycle
     form = DatesForm(
-        request.POST or None, zone=found.body.time_zone, initial=initial_dates(_edges(found))
+        *posted(request), zone=found.body.time_zone, initial=initial_dates(_edges(found))
     )
 
     def perform(form: DatesForm) -> None:
-        actions.set_common_dates(found.pk, dates=form.dates(), actor=request.user, at=at)
+        actions.set_common_dates(found.pk, dates=form.dates(), actor=visit.user, at=at)
 
     return act(
         request,
         form,
         perform,
         template="elections/form.html",
-        context={
+        page={
             "title": _("Common dates of the six stages"),
             "lead": _(
                 "Groups that are still preparing take these dates over. Groups further on keep their "

@@ -14,11 +14,11 @@ from okil.areas.elections.forms.cycles import DatesForm
 from okil.areas.elections.forms.stages import ExtensionForm
 from okil.areas.elections.models import Extension
 from okil.areas.elections.views import shown
-from okil.areas.elections.views.acts import act
 from okil.areas.elections.views.cycles import initial_dates
 from okil.areas.elections.views.heads import head
 from okil.areas.elections.views.tabs import election_tabs
 from okil.foundation.accounts import officer_required
+from okil.foundation.web.acts import act, posted
 from okil.foundation.web.clock import clock
 from okil.pure.rules.stages import Stage, State
 
@@ -51,20 +51,20 @@ def dates(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         "tabs": election_tabs(visit, "dates"),
     }
     form = DatesForm(
-        request.POST or None,
+        *posted(request),
         zone=visit.election.cycle.body.time_zone,
         initial=initial_dates(dict(shown.edges_of(where))),
     )
 
     def perform(form: DatesForm) -> None:
-        actions.set_dates(visit.election.pk, dates=form.dates(), actor=request.user, at=at)
+        actions.set_dates(visit.election.pk, dates=form.dates(), actor=visit.user, at=at)
 
     return act(
         request,
         form,
         perform,
         template="elections/dates.html",
-        context=context,
+        page=context,
         then=reverse("election_dates", args=[year, slug]),
         done=_("The dates are saved."),
     )
@@ -79,7 +79,7 @@ def extend(request: HttpRequest, year: int, slug: str, stage: int) -> HttpRespon
     if row is None or not visit.may("change", "election_dates"):
         raise Http404
     form = ExtensionForm(
-        request.POST or None,
+        *posted(request),
         zone=visit.election.cycle.body.time_zone,
         initial={"to_at": row.ends_at},
     )
@@ -90,7 +90,7 @@ def extend(request: HttpRequest, year: int, slug: str, stage: int) -> HttpRespon
             stage=Stage(stage),
             to_at=form.cleaned_data["to_at"],
             reason=form.cleaned_data["reason"],
-            actor=request.user,
+            actor=visit.user,
             at=at,
         )
 
@@ -100,7 +100,7 @@ def extend(request: HttpRequest, year: int, slug: str, stage: int) -> HttpRespon
         form,
         perform,
         template="elections/form.html",
-        context={
+        page={
             "title": _("Extend: {stage}").format(stage=wording.stage_name(stage)),
             "lead": _(
                 "The new end and its reason appear on the group's page at once. The stages after it "
@@ -112,5 +112,4 @@ def extend(request: HttpRequest, year: int, slug: str, stage: int) -> HttpRespon
         },
         then=back,
         done=_("The stage is extended; the group's page gives the reason."),
-        beside={"not-later": "to_at"},
     )

@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from okil.areas.bodies.access import may
+from okil.areas.bodies.access import office_for
 from okil.areas.bodies.queries import role_names
-from okil.areas.elections import access, queries
+from okil.areas.elections import access
+from okil.areas.elections.models import Cycle
 from okil.areas.elections.views.tabs import cycle_tabs, election_tabs
 from okil.foundation.accounts import officer_required
 from okil.foundation.audit import entries_of
@@ -50,11 +51,11 @@ def election_journal(request: HttpRequest, year: int, slug: str) -> HttpResponse
 @officer_required
 def office_journal(request: HttpRequest) -> HttpResponse:
     """What the body itself did: roles, groups, seats, cycles."""
-    body, held = access.body_for_secretariat(request.user)
-    if not may(held, "see_counts", "journal", body=body):
+    visit = office_for(request.user)
+    if not visit.may("see_counts", "journal"):
         raise Http404
-    cycle = queries.latest_cycle()
-    chapters = [body.chapter, *(c.chapter for c in body.cycles.all())]
+    cycles = list(Cycle.objects.filter(body=visit.body).order_by("-year"))
+    chapters = [visit.body.chapter, *(cycle.chapter for cycle in cycles)]
     entries = JournalEntry.objects.filter(chapter__in=chapters)
     return render(
         request,
@@ -63,6 +64,6 @@ def office_journal(request: HttpRequest) -> HttpResponse:
             "title": _("Journal of the body"),
             "page": _page(request, entries),
             "roles": role_names(),
-            "tabs": cycle_tabs(held, cycle, "journal") if cycle else [],
+            "tabs": cycle_tabs(visit.standings, cycles[0], "journal") if cycles else [],
         },
     )

@@ -28,7 +28,7 @@ def office(request: HttpRequest) -> HttpResponse:
         "elections/office.html",
         {
             "cycle": cycle,
-            "is_secretariat": bool(body) and may(held, "change", "cycle", body=body),
+            "is_secretariat": body is not None and may(held, "change", "cycle", body=body),
             "roles": [role_name(s.role) for s in held if s.role != "public"],
             "elections": [
                 {
@@ -48,7 +48,9 @@ def office(request: HttpRequest) -> HttpResponse:
                 if cycle
             ],
             "invitations": list(
-                bodies.open_invitations(body, at=at).filter(user=request.user) if body else []
+                bodies.open_invitations(body, at=at).filter(user__pk=request.user.pk or 0)
+                if body
+                else []
             ),
         },
     )

@@ -13,8 +13,8 @@ from okil.areas.elections.actions import cycles as actions
 from okil.areas.elections.forms.cycles import DeadlineForm
 from okil.areas.elections.forms.decisions import DecisionForm
 from okil.areas.elections.models import Cycle
-from okil.areas.elections.views.acts import act
 from okil.foundation.accounts import officer_required
+from okil.foundation.web.acts import act, posted
 from okil.foundation.web.clock import clock
 from okil.pure.rules.stages import Stage
 
@@ -50,25 +50,26 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
 @officer_required
 def deadline(request: HttpRequest, year: int, number: int) -> HttpResponse:
     at = clock.now()
-    cycle, _held = access.cycle_for(request.user, year)
+    visit = access.cycle_for(request.user, year)
+    cycle = visit.cycle
     action = cycle.plan.filter(number=number).first()
     if action is None:
         raise Http404
     form = DeadlineForm(
-        request.POST or None, initial={"kind": action.deadline_kind, "on": action.deadline_on}
+        *posted(request), initial={"kind": action.deadline_kind, "on": action.deadline_on}
     )
 
     def perform(form: DeadlineForm) -> None:
         given = form.cleaned_data
         on = None if given["kind"] == "open" else given["on"]
-        actions.set_deadline(action.pk, kind=given["kind"], on=on, actor=request.user, at=at)
+        actions.set_deadline(action.pk, kind=given["kind"], on=on, actor=visit.user, at=at)
 
     return act(
         request,
         form,
         perform,
         template="elections/form.html",
-        context={
+        page={
             "title": _("Action {number}: deadline").format(number=number),
             "lead": str(action.title),
             "note": _("An approved plan that is changed needs its approval anew.")
@@ -79,25 +80,25 @@ def deadline(request: HttpRequest, year: int, number: int) -> HttpResponse:
         },
         then=reverse("plan", args=[year]) + f"#a{number}",
         done=_("The deadline is saved."),
-        beside={"deadline-without-day": "on"},
     )
 
 
 @officer_required
 def approve(request: HttpRequest, year: int) -> HttpResponse:
     at = clock.now()
-    cycle, _held = access.cycle_for(request.user, year)
-    form = DecisionForm(request.POST or None)
+    visit = access.cycle_for(request.user, year)
+    cycle = visit.cycle
+    form = DecisionForm(*posted(request))
 
     def perform(form: DecisionForm) -> None:
-        actions.approve_plan(cycle.pk, decision=form.facts(), actor=request.user, at=at)
+        actions.approve_plan(cycle.pk, decision=form.facts(), actor=visit.user, at=at)
 
     return act(
         request,
         form,
         perform,
         template="elections/form.html",
-        context={
+        page={
             "title": _("Approve the plan"),
             "lead": _(
                 "The plan counts as approved once it is written here who approved it and when."
@@ -107,5 +108,4 @@ def approve(request: HttpRequest, year: int) -> HttpResponse:
         },
         then=reverse("plan", args=[year]),
         done=_("The plan is approved."),
-        beside={"decision-in-the-future": "made_on"},
     )

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from okil.areas.elections import access
 from okil.areas.elections.actions import regulations as actions
 from okil.areas.elections.forms.regulations import RegulationForm
-from okil.areas.elections.views.acts import act
 from okil.areas.elections.views.answers import answers_shown
 from okil.areas.elections.views.tabs import election_tabs
 from okil.foundation.accounts import officer_required
+from okil.foundation.web.acts import act, posted
 from okil.foundation.web.clock import clock
 from okil.pure.rules.regulation import Regulation, as_data
 
@@ -49,7 +49,7 @@ def adopt(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     latest = group.regulations.first()
     known = as_data(latest.regulation) if latest else {}
     form = RegulationForm(
-        request.POST or None,
+        *posted(request),
         initial={
             **known,
             "is_public": latest.is_public if latest else False,
@@ -64,7 +64,7 @@ def adopt(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             decision=form.facts(),
             is_public=form.cleaned_data["is_public"],
             seen_version=form.cleaned_data["seen_version"],
-            actor=request.user,
+            actor=visit.user,
             at=at,
         )
 
@@ -74,7 +74,7 @@ def adopt(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         form,
         perform,
         template="elections/form.html",
-        context={
+        page={
             "title": _("The regulation in ten answers"),
             "lead": _(
                 "Enter what the adopted regulation says, and leave open what it does not say. An "
@@ -86,5 +86,4 @@ def adopt(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         },
         then=back,
         done=_("The regulation is entered."),
-        beside={"decision-in-the-future": "made_on"},
     )

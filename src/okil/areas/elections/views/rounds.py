@@ -14,9 +14,9 @@ from okil.areas.elections.access import Visit
 from okil.areas.elections.actions import stages as actions
 from okil.areas.elections.forms.decisions import DecisionWithPaperForm
 from okil.areas.elections.forms.stages import NewRoundForm, SuspensionForm
-from okil.areas.elections.views.acts import act
 from okil.areas.elections.views.tabs import election_tabs
 from okil.foundation.accounts import officer_required
+from okil.foundation.web.acts import act, posted
 from okil.foundation.web.clock import clock
 
 
@@ -30,14 +30,14 @@ def _deciding(request: HttpRequest, year: int, slug: str) -> tuple[Visit, dateti
 @officer_required
 def suspend(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     visit, at = _deciding(request, year, slug)
-    form = SuspensionForm(request.POST or None, request.FILES or None)
+    form = SuspensionForm(*posted(request))
 
     def perform(form: SuspensionForm) -> None:
         actions.suspend(
             visit.election.pk,
             reason=form.cleaned_data["reason"],
             decision=form.facts(),
-            actor=request.user,
+            actor=visit.user,
             at=at,
         )
 
@@ -56,10 +56,10 @@ def suspend(request: HttpRequest, year: int, slug: str) -> HttpResponse:
 @officer_required
 def resume(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     visit, at = _deciding(request, year, slug)
-    form = DecisionWithPaperForm(request.POST or None, request.FILES or None)
+    form = DecisionWithPaperForm(*posted(request))
 
     def perform(form: DecisionWithPaperForm) -> None:
-        actions.lift_suspension(visit.election.pk, decision=form.facts(), actor=request.user, at=at)
+        actions.lift_suspension(visit.election.pk, decision=form.facts(), actor=visit.user, at=at)
 
     return _decide(
         request,
@@ -76,10 +76,10 @@ def resume(request: HttpRequest, year: int, slug: str) -> HttpResponse:
 @officer_required
 def annul(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     visit, at = _deciding(request, year, slug)
-    form = DecisionWithPaperForm(request.POST or None, request.FILES or None)
+    form = DecisionWithPaperForm(*posted(request))
 
     def perform(form: DecisionWithPaperForm) -> None:
-        actions.annul_round(visit.election.pk, decision=form.facts(), actor=request.user, at=at)
+        actions.annul_round(visit.election.pk, decision=form.facts(), actor=visit.user, at=at)
 
     return _decide(
         request,
@@ -98,7 +98,7 @@ def annul(request: HttpRequest, year: int, slug: str) -> HttpResponse:
 def new_round(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     visit, at = _deciding(request, year, slug)
     form = NewRoundForm(
-        request.POST or None,
+        *posted(request),
         request.FILES or None,
         zone=visit.election.cycle.body.time_zone,
     )
@@ -109,7 +109,7 @@ def new_round(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             kind=form.cleaned_data["kind"],
             dates=form.dates(),
             decision=form.facts(),
-            actor=request.user,
+            actor=visit.user,
             at=at,
         )
 
@@ -144,7 +144,7 @@ def _decide(
         form,
         perform,
         template="elections/form.html",
-        context={
+        page={
             "title": title,
             "lead": lead,
             "note": _(
@@ -157,10 +157,4 @@ def _decide(
         },
         then=back,
         done=done,
-        beside={
-            "decision-in-the-future": "made_on",
-            "paper-unknown": "paper",
-            "paper-too-large": "paper",
-            "paper-missing": "paper",
-        },
     )

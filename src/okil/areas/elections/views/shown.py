@@ -183,5 +183,10 @@ def gate_url(asked: Asked, progress: Progress) -> str:
     if asked.gate.answer is Answer.STATEMENT:
         return reverse("election_gate", args=[year, slug, asked.gate.code])
     name, reach = DONE_AT.get(asked.gate.code, ("election_regulation", "election"))
-    arguments = {"cycle": [year], "election": [year, slug], "group": [slug], "": []}[reach]
-    return reverse(name, args=arguments)
+    arguments: dict[str, list[int | str]] = {
+        "cycle": [year],
+        "election": [year, slug],
+        "group": [slug],
+        "": [],
+    }
+    return reverse(name, args=arguments[reach])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -22,13 +23,13 @@ from okil.areas.elections.forms.stages import (
 )
 from okil.areas.elections.models import Election, Extension, GateAnswer
 from okil.areas.elections.views import shown
-from okil.areas.elections.views.acts import act
 from okil.areas.elections.views.answers import answers_shown
 from okil.areas.elections.views.heads import line, step
 from okil.areas.elections.views.tabs import election_tabs
 from okil.foundation import vault
 from okil.foundation.accounts import officer_required
 from okil.foundation.web import refusals
+from okil.foundation.web.acts import act, posted
 from okil.foundation.web.clock import clock
 from okil.pure.refusal import Refused
 from okil.pure.rules import stages
@@ -43,7 +44,6 @@ def group(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     where = queries.whereabouts_of(election)
     adopted = election.group.regulations.select_related("adopted_by").first()
     public = adopted if adopted and adopted.is_public else None
-    extended = [row for row in where.dates.values() if row.is_extended and row.stage >= where.stage]
     return render(
         request,
         "elections/group.html",
@@ -53,13 +53,28 @@ def group(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "sentence": wording.state_sentence(where.state),
             "next_date": shown.next_date(where),
             "stages": line(where),
-            "extensions": Extension.objects.filter(dates__in=extended).select_related("dates"),
+            "extensions": _extensions(where),
             "adopted": public,
             "answers": answers_shown(public.regulation) if public else [],
             "model": public.regulation.contest_model if public else None,
             **_who_runs_it(election),
         },
     )
+
+
+def _extensions(where: Whereabouts) -> list[dict[str, Any]]:
+    """Each act of extending with its reason, and the ends of stages still to come that it moved."""
+    if not any(dated.is_extended for dated in where.dates.values()):
+        return []
+    acts: dict[datetime, dict[str, Any]] = {}
+    for moved in Extension.objects.filter(dates__round=where.round).select_related("dates"):
+        act = acts.setdefault(
+            moved.published_at,
+            {"reason": moved.reason, "published_at": moved.published_at, "moved": []},
+        )
+        if moved.dates.stage >= where.stage:
+            act["moved"].append(moved)
+    return [act for act in acts.values() if act["moved"]]
 
 
 def _who_runs_it(election: Election) -> dict[str, Any]:
@@ -113,20 +128,20 @@ def move(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     to = progress.next_state
     if to is None or not visit.is_a(progress.mover):
         raise Http404
-    form = MoveForm(request.POST or None, initial={"to": to})
+    form = MoveForm(*posted(request), initial={"to": to})
 
     def perform(form: MoveForm) -> None:
         wanted = form.cleaned_data["to"]
         if wanted not in State.__members__.values():
             raise Refused("moved-already")
-        actions.move_on(visit.election.pk, to=wanted, actor=request.user, at=at)
+        actions.move_on(visit.election.pk, to=wanted, actor=visit.user, at=at)
 
     return act(
         request,
         form,
         perform,
         template="elections/move.html",
-        context={
+        page={
             **step(visit, progress),
             "missing": [shown.asked_shown(a, progress, is_a=visit.is_a) for a in progress.missing],
             "consequence": wording.CONSEQUENCES[to],
@@ -150,7 +165,7 @@ def gate(request: HttpRequest, year: int, slug: str, code: str) -> HttpResponse:
     by_decision = asked.gate.answer is Answer.REGULATION
     form_class = CaseDecisionForm if by_decision else StatementForm
     form = form_class(
-        request.POST or None, initial={} if by_decision else {"done_on": shown.day_of(at)}
+        *posted(request), initial={} if by_decision else {"done_on": shown.day_of(at)}
     )
     back = reverse("workspace", args=[year, slug])
 
@@ -161,7 +176,7 @@ def gate(request: HttpRequest, year: int, slug: str, code: str) -> HttpResponse:
             gate=code,
             done_on=given["made_on"] if by_decision else given["done_on"],
             decision=form.facts() if isinstance(form, CaseDecisionForm) else None,
-            actor=request.user,
+            actor=visit.user,
             at=at,
         )
 
@@ -171,7 +186,7 @@ def gate(request: HttpRequest, year: int, slug: str, code: str) -> HttpResponse:
         form,
         perform,
         template="elections/gate.html",
-        context={
+        page={
             **step(visit, progress),
             "asked": words,
             "by_name": role_name(asked.gate.by),
@@ -181,10 +196,6 @@ def gate(request: HttpRequest, year: int, slug: str, code: str) -> HttpResponse:
         },
         then=back,
         done=_("Recorded. You can take it back until the election moves on."),
-        beside={
-            "day-to-come": "made_on" if by_decision else "done_on",
-            "decision-in-the-future": "made_on" if by_decision else "done_on",
-        },
     )
 
 
@@ -194,7 +205,7 @@ def withdraw_answer(request: HttpRequest, year: int, slug: str, answer: int) -> 
     visit = access.election_for(request.user, year, slug)
     found = get_object_or_404(GateAnswer, pk=answer, round__election=visit.election)
     try:
-        actions.withdraw_answer(found.pk, actor=request.user, at=clock.now())
+        actions.withdraw_answer(found.pk, actor=visit.user, at=clock.now())
     except Refused as refused:
         messages.error(request, refusals.sentence(refused))
     else:

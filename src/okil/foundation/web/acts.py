@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.forms import Form
@@ -13,31 +13,35 @@ from django.shortcuts import render
 from okil.foundation.web import refusals
 from okil.pure.refusal import Refused
 
+AForm = TypeVar("AForm", bound=Form)
+
+
+def posted(request: HttpRequest) -> tuple[Any, Any]:
+    """What a form is bound to: data and files, or nothing while it is only shown."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
 
 def act(
     request: HttpRequest,
-    form: Form,
-    perform: Callable[[Form], object],
+    form: AForm,
+    perform: Callable[[AForm], object],
     *,
     template: str,
-    context: dict[str, Any],
+    page: Mapping[str, Any],
     then: str,
     done: Any,
-    beside: dict[str, str] | None = None,
 ) -> HttpResponse:
     """Show the form; when it is posted and sound, do the act and go on to `then`.
 
-    A refusal stands beside the field `beside` names for its code, else above the form; what was
-    typed stays.
+    A refusal stands beside the field it speaks of, else above the form; what was typed stays.
     """
     if request.method == "POST" and form.is_valid():
         try:
             perform(form)
         except Refused as refused:
-            form.add_error((beside or {}).get(refused.code), refusals.sentence(refused))
+            refusals.add_to(form, refused)
         else:
             messages.success(request, done)
             return HttpResponseRedirect(then)
-    return render(
-        request, template, {**context, "form": form}, status=422 if form.is_bound else 200
-    )
+    status = 422 if form.is_bound else 200
+    return render(request, template, {"back": then, "form": form, **page}, status=status)

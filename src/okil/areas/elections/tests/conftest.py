@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _it_is_august() -> Iterator[None]:
+    """Views read the clock; here it stands where the given worlds begin, until a test moves it."""
+    from okil.areas.elections.tests import given  # models can be imported when Django is set up
+    from okil.foundation.web.clock import clock
+
+    usual = clock._source
+    given.it_is(given.AT)
+    yield
+    clock.set_source(usual)
