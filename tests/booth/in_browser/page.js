@@ -1,6 +1,6 @@
 /** What a page of the booth does with `work.js`; the tests' stand-in for pages that come later. */
 
-import { run } from "/static/booth/work.js";
+import { Work } from "/static/booth/work.js";
 
 /**
  * The outcome of a task in a form that Python can read.
@@ -11,7 +11,7 @@ import { run } from "/static/booth/work.js";
 export async function outcome(task, given) {
   const progress = [];
   try {
-    const result = await run(task, given, (each) => progress.push(each));
+    const result = await new Work().run(task, given, (each) => progress.push(each));
     return { result, progress };
   } catch (error) {
     return { error: error.reason ?? error.message, facts: error.facts ?? null, progress };
@@ -24,12 +24,19 @@ export function outcomeWithArchive(task, { archive, ...given }) {
   return outcome(task, { ...given, archive: bytes });
 }
 
+/** Opens the booth: from now on the network is not needed. */
+export async function openBooth() {
+  const work = new Work();
+  await work.ready;
+  return work;
+}
+
 /** Casts with the code that stands in the field, and leaves the field empty. */
-export async function castFromField(election, choices) {
+export async function castFromField(work, election, choices) {
   const field = document.querySelector("#code");
   const given = { election, code: field.value, choices };
   field.value = "";
-  const cast = run("encryptBallot", given);
+  const cast = work.run("encryptBallot", given); // copies at once
   given.code = "";
   return (await cast).tracker;
 }

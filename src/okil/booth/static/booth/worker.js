@@ -2,11 +2,13 @@
  * Does one piece of work beside the page, so that the page stays alive and keeps no secret.
  *
  * `work.js` starts this worker, hands in one task and ends it: what it computed with goes with it.
- * Messages out: `{progress: {done, total}}`, any number of them, then one of `{result}`,
- * `{refused: {reason, facts}}` for what is malformed, `{broken: name}` for what nobody expected.
+ * Messages out: `{ready: true}` when all modules are loaded; then `{progress: {done, total}}`, any
+ * number of them; then one of `{result}`, `{refused: {reason, facts}}` for what is malformed,
+ * `{broken: name}` for what nobody expected.
  */
 
 import { Malformed } from "./failures.js";
+import { generator } from "./group.js";
 import { TASKS } from "./tasks.js";
 
 self.onmessage = async ({ data: { task, given } }) => {
@@ -23,3 +25,6 @@ self.onmessage = async ({ data: { task, given } }) => {
     }
   }
 };
+
+generator.prepare();
+self.postMessage({ ready: true });
