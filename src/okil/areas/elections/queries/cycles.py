@@ -21,8 +21,7 @@ def seats_unsettled(cycle: Cycle, group_ids: Iterable[int]) -> set[int]:
             seat=OuterRef("pk"),
             position=position,
             begins_on__gte=cycle.term_begins_on,
-            ends_on=None,
-        )
+        ).filter(Q(ends_on=None) | Q(ends_on__gte=cycle.term_ends_on))
         vacant = Vacancy.objects.filter(seat=OuterRef("pk"), position=position, until_on=None)
         open_places |= ~Exists(held) & ~Exists(vacant)
     return set(seats.filter(open_places).values_list("group_id", flat=True))
