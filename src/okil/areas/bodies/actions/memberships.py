@@ -86,6 +86,8 @@ def _require_place(
     after = seat.until_on is not None and begins_on > seat.until_on
     if (before or after) and not uncertain:  # the sources put people on seats made later
         raise Refused("seat-not-there")
+    if ends_on is not None and ends_on < begins_on:
+        raise Refused("ends-before-it-begins")
     for held in seat.memberships.filter(position=position):
         meets = (held.ends_on is None or held.ends_on >= begins_on) and (
             ends_on is None or held.begins_on <= ends_on

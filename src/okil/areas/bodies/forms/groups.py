@@ -84,7 +84,7 @@ class GroupForm(PublicNameForm, DecisionForm):
         super().__init__(*args, **kwargs)
         came_from = self.fields["came_from"]
         assert isinstance(came_from, forms.MultipleChoiceField)
-        came_from.choices = [(group.slug, group.public_name) for group in groups]
+        came_from.choices = [(group.slug, str(group.public_name)) for group in groups]
 
 
 class EndGroupForm(DecisionForm):

@@ -49,7 +49,7 @@ class InvitedForm(DecisionForm):
 class InviteForm(InvitedForm):
     to = forms.ChoiceField(label=_("To which role"))
 
-    def __init__(self, *args: Any, choices: list[tuple[str, Any]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         to = self.fields["to"]
         assert isinstance(to, forms.ChoiceField)

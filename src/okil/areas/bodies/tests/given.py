@@ -21,6 +21,7 @@ from okil.areas.bodies.models import (
     Role,
     RoleName,
     Seat,
+    Vacancy,
 )
 from okil.foundation.accounts.models import User
 from okil.foundation.accounts.tests.given import browser_of as browser_of
@@ -186,6 +187,7 @@ def membership(
     end_reason: str = "",
     elected_in: str = "2021",
     person: Person | None = None,
+    name: str = "",
     uncertain: bool = False,
 ) -> Membership:
     return seats_actions.begin_membership(
@@ -193,12 +195,26 @@ def membership(
         position=position,
         begins_on=begins_on,
         person=person,
-        name="" if person else a_name(),
+        name="" if person else name or a_name(),
         elected_in=elected_in,
         ends_on=ends_on,
         end_reason=end_reason,
         uncertain=uncertain,
         uncertain_because={"ru": "В таблице два имени."} if uncertain else None,
+        actor=_somebody_of_the_secretariat(seat.group.body),
+        at=AT,
+    )
+
+
+def vacancy(
+    seat: Seat, *, position: str = "alternate", since_on: date = date(2024, 8, 1)
+) -> Vacancy:
+    return seats_actions.record_vacancy(
+        seat.pk,
+        position=position,
+        since_on=since_on,
+        reason={"ru": "Никто не решился."},
+        plan={"ru": "Дополнительное собрание."},
         actor=_somebody_of_the_secretariat(seat.group.body),
         at=AT,
     )

@@ -529,6 +529,7 @@ def test_the_form_offers_only_roles_that_its_reader_gives() -> None:
     assert "secretariat" not in offered
     assert next_door.slug not in offered
     of_body = text(secretariat.get(reverse("people_invite")))
+    assert '<option value="partner">партнёр</option>' in of_body
     assert f'value="organiser:{next_door.slug}"' in of_body
     assert "commissioner:" not in of_body
     forged = organiser.post(reverse("people_invite"), filled(to="secretariat"))

@@ -137,10 +137,10 @@ def groups_to_invite_to(visit: Visit, groups: list[ElectoralGroup]) -> list[Elec
     ]
 
 
-def roles_to_give(visit: Visit, groups: list[ElectoralGroup]) -> list[tuple[str, Any]]:
+def roles_to_give(visit: Visit, groups: list[ElectoralGroup]) -> list[tuple[str, str]]:
     """Choices "role" or "role:slug of the group", in words."""
     body_wide = [
-        (role, role_name(role))
+        (role, str(role_name(role)))
         for role in access.GIVEN_BY
         if role in BODY_WIDE_ROLES and visit.may_give(role)
     ]
