@@ -8,8 +8,11 @@ const BLOCK = 512;
 const HEADER_NAME = "BELENIOS";
 const RECORD_NAME = /^([0-9a-f]{64})\.(data|event)\.json$/;
 
-/** How many data records stand before each kind of event; the last of them is its payload. */
-/** @type {Object<string, number>} */
+/**
+ * How many data records stand before each kind of event; the last of them is its payload.
+ *
+ * @type {Object<string, number>}
+ */
 const DATA_RECORDS = {
   Setup: 4,
   Ballot: 1,
@@ -19,8 +22,11 @@ const DATA_RECORDS = {
   Result: 1,
 };
 
-/** Which event may follow which; "" is the beginning of the archive. */
-/** @type {Object<string, string[]>} */
+/**
+ * Which event may follow which; "" is the beginning of the archive.
+ *
+ * @type {Object<string, string[]>}
+ */
 const NEXT = {
   "": ["Setup"],
   Setup: ["Ballot", "EndBallots"],
@@ -47,7 +53,9 @@ const NEXT = {
  * @throws {Malformed}
  */
 export async function readArchive(bytes) {
+  /** @type {Event[]} */
   const events = [];
+  /** @type {Record[]} */
   let waiting = [];
   for await (const { name, body } of recordsOf(bytes)) {
     const [, hash, kind] = RECORD_NAME.exec(name) ?? [];

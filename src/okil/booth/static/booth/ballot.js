@@ -139,7 +139,10 @@ async function makeAnswer({ y }, question, bits, head, chance, step) {
   const blank = { r: randomness[0], plaintext: bits[0] };
   const marked = [{ ...blank, message: 1 }, ...allowed];
   const overall = await proveDisjunction(y, `bproof1|${tail}|`, marked, chance);
-  const nothing = [{ ...blank, message: 0 }, { ...sum, message: 0 }];
+  const nothing = [
+    { ...blank, message: 0 },
+    { ...sum, message: 0 },
+  ];
   const blankProof = await proveDisjunction(y, `bproof0|${tail}|`, nothing, chance);
   return {
     ...answer,

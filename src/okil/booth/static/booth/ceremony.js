@@ -106,7 +106,8 @@ export async function readCertificates(certs, { size, threshold }) {
  * @throws {Malformed}
  */
 export async function share(member, certs, polynomial, threshold, chance) {
-  const certificates = await readCertificates(certs, { size: certs.length, threshold });
+  const size = strict.items(certs, "certificates").length;
+  const certificates = await readCertificates(certs, { size, threshold });
   const index = indexOf(member, certificates);
   const coefficients = await openedPolynomial(member, polynomial, threshold);
   const coefexps = coefficients.map((coefficient) => generator.to(coefficient));
@@ -170,11 +171,12 @@ function valueAt(coefficients, j) {
  *   polynomial it should lie on
  */
 export async function receiveShares(member, certs, delivered, threshold, chance) {
-  const certificates = await readCertificates(certs, { size: certs.length, threshold });
+  const size = strict.items(certs, "certificates").length;
+  const certificates = await readCertificates(certs, { size, threshold });
   const index = indexOf(member, certificates);
   const lists = ["secrets", "coefexps", "signatures"];
   const found = strict.fields(delivered, ["polynomial", ...lists], "shares");
-  for (const name of lists) strict.items(found[name], "shares", certs.length);
+  for (const name of lists) strict.items(found[name], "shares", size);
   await openedPolynomial(member, found.polynomial, threshold);
 
   let key = 0n;

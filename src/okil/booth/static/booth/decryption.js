@@ -45,11 +45,11 @@ export async function partialDecryption(election, tally, tallyHash, owner, x, ch
   requireInGroup(tally);
   const opening = { election, tallyHash, owner, key: generator.to(x) };
   const factors = tally.map((entries) => entries.map(({ alpha }) => secretPower(alpha, x)));
-  const proofs = [];
-  const strong = [];
+  /** @type {ReturnType<typeof writtenProof>[][]} */
+  const proofs = tally.map(() => []);
+  /** @type {ReturnType<typeof writtenProof>[][]} */
+  const strong = tally.map(() => []);
   for (const [i, entries] of tally.entries()) {
-    proofs.push([]);
-    strong.push([]);
     for (const [j, { alpha }] of entries.entries()) {
       const prefix = standardPrefix(opening);
       const extra = extraPrefix(opening, i, j, alpha, factors[i][j]);
@@ -160,13 +160,13 @@ export async function checkPartialDecryption(election, tally, tallyHash, owner, 
       const where = `question ${i + 1}, entry ${j + 1}`;
       const factor = partial.factors[i][j];
       if (!isMember(factor)) throw new Malformed("element-outside-group", { where });
-      const bases = [key, alpha, factor].map((element) => new PlainBase(element));
+      const [x, base, power] = [key, alpha, factor].map((element) => new PlainBase(element));
       const standard = standardPrefix(opening);
-      if (!(await logarithmsAreSame(standard, ...bases, partial.proofs[i][j]))) {
+      if (!(await logarithmsAreSame(standard, x, base, power, partial.proofs[i][j]))) {
         throw new Malformed("decryption-proof-wrong", { where });
       }
       const extra = extraPrefix(opening, i, j, alpha, factor);
-      if (!(await logarithmsAreSame(extra, ...bases, partial.strongProofs[i][j]))) {
+      if (!(await logarithmsAreSame(extra, x, base, power, partial.strongProofs[i][j]))) {
         throw new Malformed("extra-proof-wrong", { where });
       }
     }

@@ -14,7 +14,7 @@ import * as strict from "./strict.js";
 /**
  * Gives that many unpredictable bytes. The caller hands it in: `chance` below, or a test's own.
  *
- * @typedef {function(number): Uint8Array} Chance
+ * @typedef {function(number): Uint8Array<ArrayBuffer>} Chance
  */
 
 /**
@@ -151,7 +151,7 @@ export function scalar(number) {
  */
 export function power(base, exponent) {
   const row = [IDENTITY];
-  while (row.length < 16) row.push((row.at(-1) * base) % P);
+  for (let i = 1; i < 16; i++) row.push((row[i - 1] * base) % P);
   let result = IDENTITY;
   for (const digit of exponent.toString(16)) {
     for (let i = 0; i < 4; i++) result = (result * result) % P;
@@ -179,8 +179,10 @@ const ADDED_BY_DIGITS = (16n ** BigInt(DIGITS) - 1n) / 15n;
  */
 export function secretPower(base, exponent) {
   const row = [base];
-  while (row.length < 16) row.push((row.at(-1) * base) % P);
-  const digits = scalar(exponent - ADDED_BY_DIGITS).toString(16).padStart(DIGITS, "0");
+  for (let i = 1; i < 16; i++) row.push((row[i - 1] * base) % P);
+  const digits = scalar(exponent - ADDED_BY_DIGITS)
+    .toString(16)
+    .padStart(DIGITS, "0");
   let result = row[parseInt(digits[0], 16)];
   for (let place = 1; place < DIGITS; place++) {
     for (let i = 0; i < 4; i++) result = (result * result) % P;

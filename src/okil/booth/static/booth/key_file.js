@@ -83,7 +83,7 @@ function readKeyFile(raw) {
 
 /**
  * @param {string} passphrase
- * @param {Uint8Array} salt
+ * @param {Uint8Array<ArrayBuffer>} salt
  * @param {number} rounds
  * @returns {Promise<CryptoKey>}
  */

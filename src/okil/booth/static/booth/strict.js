@@ -64,7 +64,8 @@ export function text(value, where) {
  * @throws {Malformed}
  */
 export function whole(value, where, atMost = LARGEST_PLAIN_NUMBER) {
-  if (!Number.isInteger(value) || value < 0 || value > atMost) {
+  const isWhole = typeof value === "number" && Number.isInteger(value);
+  if (!isWhole || value < 0 || value > atMost) {
     throw new Malformed("not-a-number", { where });
   }
   return value;

@@ -19,9 +19,7 @@ import * as strict from "./strict.js";
 export function tallyOf(election, counting) {
   return election.questions.map(({ entries }, i) =>
     Array.from({ length: entries }, (_, j) =>
-      product(
-        counting.map(({ ballot, weight }) => weighted(ballot.answers[i].choices[j], weight)),
-      ),
+      product(counting.map(({ ballot, weight }) => weighted(ballot.answers[i].choices[j], weight))),
     ),
   );
 }

@@ -7,13 +7,7 @@
 import { canonicalJson, readCanonicalJson, sha256Hex } from "./encoding.js";
 import { Malformed } from "./failures.js";
 import { generator, IDENTITY, NAME, P, PlainBase, power, readKey } from "./group.js";
-import {
-  logarithmIsKnown,
-  proveLogarithm,
-  readProof,
-  readProofs,
-  writtenProof,
-} from "./proofs.js";
+import { logarithmIsKnown, proveLogarithm, readProof, readProofs, writtenProof } from "./proofs.js";
 import { readSigned, requireSignature } from "./signing.js";
 import * as strict from "./strict.js";
 
