@@ -54,7 +54,8 @@ export async function typing() {
     for (let place = 0; place < typed.length; place++) {
       for (const wrong of codes.BASE58) {
         const slip = typed.slice(0, place) + wrong + typed.slice(place + 1);
-        if (slip !== typed) await findings.refused(`${typed}, ${slip}`, () => codes.typedCode(slip));
+        if (slip !== typed)
+          await findings.refused(`${typed}, ${slip}`, () => codes.typedCode(slip));
       }
       const [a, b] = typed.slice(place, place + 2);
       const swapped = typed.slice(0, place) + b + a + typed.slice(place + 2);
@@ -136,7 +137,13 @@ export async function ballots({ cases }) {
   }
   await signedAgain(findings, election, given);
   const chance = await chanceFrom("not allowed");
-  const wrong = { "two of one": [1, 1], "none of one": [0, 0], two: [2, 0], minus: [2, -1], few: [1] };
+  const wrong = {
+    "two of one": [1, 1],
+    "none of one": [0, 0],
+    two: [2, 0],
+    minus: [2, -1],
+    few: [1],
+  };
   for (const [about, bits] of Object.entries(wrong)) {
     const error = await makeBallot(election, 5n, [bits, [1, 0, 0, 0]], chance).catch((e) => e);
     findings.same(about, error.name, "RangeError");

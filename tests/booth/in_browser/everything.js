@@ -1,4 +1,4 @@
-/** All that needs no Python, in one page, for a browser that nobody can drive: it tells by itself. */
+/** All that needs no Python, in one page: a browser that nobody can drive tells by itself. */
 
 import * as edges from "/tests/edges.js";
 import { outcome } from "/tests/page.js";
@@ -34,7 +34,6 @@ async function everything() {
   found.milliseconds = performance.now() - began;
   return found;
 }
-
 
 const found = await everything().catch((error) => ({ failures: [String(error)], compared: 0 }));
 await fetch("/told", { method: "POST", body: JSON.stringify(found) });
