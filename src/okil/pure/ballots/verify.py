@@ -50,7 +50,7 @@ from okil.pure.encoding import base64_text, read_canonical_json
 
 BALLOTS_AT_ONCE = 8  # one piece of work for a worker: about a tenth of a second
 CREDENTIALS_AT_ONCE = 256
-PIECES_IN_FLIGHT = 64  # bounds the memory, and feeds as many processors
+PIECES_IN_FLIGHT = 32  # bounds the memory, and feeds as many processors
 
 
 class Executor(Protocol):
