@@ -160,13 +160,13 @@ export async function checkPartialDecryption(election, tally, tallyHash, owner, 
       const where = `question ${i + 1}, entry ${j + 1}`;
       const factor = partial.factors[i][j];
       if (!isMember(factor)) throw new Malformed("element-outside-group", { where });
-      const [x, base, power] = [key, alpha, factor].map((element) => new PlainBase(element));
+      const [whose, base, opened] = [key, alpha, factor].map((element) => new PlainBase(element));
       const standard = standardPrefix(opening);
-      if (!(await logarithmsAreSame(standard, x, base, power, partial.proofs[i][j]))) {
+      if (!(await logarithmsAreSame(standard, whose, base, opened, partial.proofs[i][j]))) {
         throw new Malformed("decryption-proof-wrong", { where });
       }
       const extra = extraPrefix(opening, i, j, alpha, factor);
-      if (!(await logarithmsAreSame(extra, x, base, power, partial.strongProofs[i][j]))) {
+      if (!(await logarithmsAreSame(extra, whose, base, opened, partial.strongProofs[i][j]))) {
         throw new Malformed("extra-proof-wrong", { where });
       }
     }

@@ -218,7 +218,7 @@ const ADDED_BY_TABLES = BigInt(TABLES) * (2n ** 8n - 1n);
  *
  * The 32 bytes of the exponent lie in eight rows of four. A column of eight bits, one from each
  * row, is one digit; each of the four columns of bytes has its own table. So a power costs 7
- * squarings and 32 multiplications, the tables 1,260. They are made when first needed; larger ones
+ * squarings and 31 multiplications, the tables 1,276. They are made when first needed; larger ones
  * would cost more than one ballot saves.
  */
 export class FixedBase {
