@@ -177,6 +177,7 @@ class Reader:
         name, _, body = self._next_record()
         if name != HEADER_NAME:
             raise CheckFailed(CHECK, "record-name-wrong", name=name)
+        self.records = 1
         try:
             found = strict.fields(read_canonical_json(body), "version", "timestamp", where="header")
             written = strict.decimal(found["timestamp"], where="header", longest=11)

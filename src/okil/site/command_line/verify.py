@@ -192,6 +192,7 @@ def _election_as_json(report: Report) -> dict[str, Any] | None:
         "description": election.description,
         "fingerprint": election.fingerprint,
         "credentials_fingerprint": report.credentials and report.credentials.fingerprint,
+        "trustees_fingerprint": report.checks[3].facts.get("fingerprint"),
         "credentials": None if report.credentials is None else len(report.credentials),
         "total_weight": None if report.credentials is None else report.credentials.total_weight,
         "trustees": None if report.trustees is None else len(report.trustees.keys),
