@@ -14,6 +14,7 @@ from okil.areas.bodies.actions import people as people_actions
 from okil.areas.bodies.actions.decisions import DecisionFacts
 from okil.areas.bodies.models import (
     Body,
+    Decision,
     ElectoralGroup,
     Invitation,
     Membership,
@@ -241,3 +242,21 @@ def group_ended(group: ElectoralGroup, *, until_on: date = date(2024, 7, 31)) ->
         actor=_somebody_of_the_secretariat(group.body),
         at=AT,
     )
+
+
+def with_paper(role: Role) -> Decision:
+    """The decision by which this role was handed over to somebody, with its paper."""
+    sent = people_actions.invite(
+        role.role,
+        body=role.body,
+        group=role.group,
+        email=an_address(),
+        name=a_name(),
+        language="ru",
+        decision=decision(paper=PDF),
+        replaces=role,
+        actor=giver_of(role.role, role.group),
+        at=AT,
+    )
+    accepted(sent)
+    return sent.decision

@@ -11,8 +11,8 @@ from okil.foundation.web.clock import clock
 CONTENT_TYPES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 
 
-@require_GET
 @officer_required
+@require_GET
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper itself. Its file name says nothing: it stays on the reader's disk."""
     visit, decision = access.paper_for(request.user, pk)
