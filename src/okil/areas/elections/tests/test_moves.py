@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from okil.areas.bodies.actions import memberships
+from okil.areas.bodies.actions.decisions import DecisionFacts
 from okil.areas.bodies.models import Decision, RoleName
 from okil.areas.bodies.tests import given as bodies
 from okil.areas.elections.actions import stages
@@ -31,12 +33,12 @@ def ready(state: State) -> Election:
 
 
 def try_to_move(
-    election: Election, to: str, actor: User, *, code: str, at: object = None
+    election: Election, to: str, actor: User, *, code: str, at: datetime | None = None
 ) -> Refused:
     """The refusal; nothing at all was written."""
     before = (given.state_of(election), length_and_last_hash(), Move.objects.count())
     with pytest.raises(Refused) as refusal:
-        stages.move_on(election.pk, to=to, actor=actor, at=at or given.ENTERED[State(to)])  # type: ignore[arg-type] (any moment)
+        stages.move_on(election.pk, to=to, actor=actor, at=at or given.ENTERED[State(to)])
     assert refusal.value.code == code
     assert (given.state_of(election), length_and_last_hash(), Move.objects.count()) == before
     return refusal.value
@@ -160,8 +162,7 @@ ASKED = [
 @pytest.mark.parametrize(("to", "gate"), ASKED, ids=[gate.code for _to, gate in ASKED])
 def test_a_silent_regulation_stops_the_move_until_the_group_decides(to: State, gate: Gate) -> None:
     election = given.election()
-    silent = [] if gate.question == "languages" else None
-    given.adopt(election.group, {**given.RULES, gate.question: silent})
+    given.adopt(election.group, {**given.RULES, gate.question: None})
     here = ORDER[ORDER.index(to) - 1]
     given.moved_to(here, election)
     given.all_answered(election)
@@ -278,7 +279,7 @@ def test_who_took_a_seat_and_left_it_again_does_not_settle_it() -> None:
     election = ready(State.PUBLISHED)
     seat = bodies.first_seat(election.group)
     held = seat.memberships.get(position="member", ends_on=None)
-    bodies.seats_actions.end_membership(
+    memberships.end_membership(
         held.pk,
         ends_on=date(2024, 11, 20),
         reason="resigned",
@@ -382,13 +383,25 @@ def test_the_database_lets_a_round_enter_a_state_once() -> None:
 
 
 def try_to_answer(
-    election: Election, code: str, actor: User, *, at: object = given.AT, **facts: object
+    election: Election,
+    code: str,
+    actor: User,
+    *,
+    at: datetime = given.AT,
+    done_on: date | None = None,
+    decision: DecisionFacts | None = None,
 ) -> str:
     """The code of the refusal; nothing at all was written."""
     before = (GateAnswer.objects.count(), Decision.objects.count(), length_and_last_hash())
-    given_facts = {"done_on": given.AT.date(), **facts}
     with pytest.raises(Refused) as refusal:
-        stages.answer_gate(election.pk, gate=code, actor=actor, at=at, **given_facts)  # type: ignore[arg-type] (facts of a test)
+        stages.answer_gate(
+            election.pk,
+            gate=code,
+            done_on=done_on or given.AT.date(),
+            decision=decision,
+            actor=actor,
+            at=at,
+        )
     after = (GateAnswer.objects.count(), Decision.objects.count(), length_and_last_hash())
     assert after == before
     return refusal.value.code
@@ -464,12 +477,9 @@ def test_nothing_is_done_on_a_day_to_come_where_the_body_is() -> None:
     actor = given.secretariat()
     evening = given.moment(8, 15, 18, 59)  # in Astana one minute to midnight
 
-    def say(day: int, at: object) -> str:
-        facts = {"done_on": date(2024, 8, day)}
-        return try_to_answer(election, "announcement-ready", actor, at=at, **facts)
-
-    assert say(17, evening) == "day-to-come"
-    assert say(16, evening) == "day-to-come"
+    for day in (date(2024, 8, 17), date(2024, 8, 16)):
+        refused = try_to_answer(election, "announcement-ready", actor, at=evening, done_on=day)
+        assert refused == "day-to-come"
     stages.answer_gate(
         election.pk,
         gate="announcement-ready",
@@ -481,7 +491,7 @@ def test_nothing_is_done_on_a_day_to_come_where_the_body_is() -> None:
 
 def test_a_decision_for_this_case_is_none_that_is_still_to_come() -> None:
     election = given.election(State.ANNOUNCED, rules={**given.RULES, "voter_kind": None})
-    tomorrow = bodies.DecisionFacts(made_by="Собрание", made_on=date(2024, 8, 16))
+    tomorrow = DecisionFacts(made_by="Собрание", made_on=date(2024, 8, 16))
 
     refused = try_to_answer(
         election, "voter-defined", given.organiser_of(election), decision=tomorrow
