@@ -13,24 +13,24 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import islice, product
 
-from tests.planting.peeling import peeled
+from tests.planting.peeling import WIDE_LETTERS, peeled, telling
 
 DEEPEST = 7
 # All layers of one source together; ten times the largest page or document we make.
 MOST_BYTES = 200_000_000
 
-# How passports, banks and people write a letter; the first is how we show it.
+# How passports, banks and people write a letter; each spelling is looked for.
 LATIN = {
-    "а": "a", "б": "b", "в": "v|w", "г": "g|h", "д": "d", "е": "e|ye|ie|yo|io|jo", "ж": "zh|j|g",
-    "з": "z", "и": "i|y", "й": "y|i|j|", "к": "k|c", "л": "l", "м": "m", "н": "n", "о": "o",
-    "п": "p", "р": "r", "с": "s", "т": "t", "у": "u|ou", "ф": "f|ph", "х": "kh|h|x", "ц": "ts|c|tz",
-    "ч": "ch|tch", "ш": "sh|ch", "щ": "shch|sch|sh", "ъ": "|ie|'", "ы": "y|i", "ь": "|'", "э": "e",
-    "ю": "yu|iu|ju|u", "я": "ya|ia|ja|a", "ә": "a|ae", "ғ": "g|gh", "қ": "k|q", "ң": "n|ng",
-    "ө": "o|oe", "ұ": "u", "ү": "u|ue", "һ": "h", "і": "i",
+    "а": "a", "б": "b", "в": "v w", "г": "g", "д": "d", "е": "e ye yo io", "ж": "zh j", "з": "z",
+    "и": "i", "й": "y i j", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
+    "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh h", "ц": "ts c", "ч": "ch", "ш": "sh",
+    "щ": "shch sch", "ъ": "-", "ы": "y", "ь": "-", "э": "e", "ю": "yu iu ju", "я": "ya ia ja",
+    "ә": "a", "ғ": "g gh", "қ": "k q", "ң": "n ng", "ө": "o", "ұ": "u", "ү": "u", "һ": "h", "і": "i",
 }  # fmt: skip
+MOST_SPELLINGS = 200
 
-BETWEEN_WORDS = r"\w{0,2}[\s_.,+-]*"
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u0301\u200b\u200c\u200d\u2060\ufeff"))
 SHORT = 6
 
@@ -65,16 +65,34 @@ class _Budget:
 
 def find(needles: Iterable[str], sources: Mapping[str, bytes | str]) -> list[Find]:
     """Every needle in every source, once for each: the first layer it was found in."""
-    patterns = {needle: _pattern(needle) for needle in needles}
+    searched = _Search(needles)
     found: dict[tuple[str, str], Find] = {}
     for source, content in sources.items():
         for layers, layer in _unfolded(content.encode() if isinstance(content, str) else content):
             for text in _texts(layer):
-                for needle, pattern in patterns.items():
-                    if match := pattern.search(text):
-                        finding = Find(source, needle, match[0], layers)
-                        found.setdefault((source, needle), finding)
+                for needle, form in searched.matches(text):
+                    found.setdefault((source, needle), Find(source, needle, form, layers))
     return list(found.values())
+
+
+class _Search:
+    """All forms of all needles in one expression, so that many needles cost no more than few.
+
+    A name is looked for by each of its parts: where it stands whole, they stand too.
+    """
+
+    def __init__(self, needles: Iterable[str]) -> None:
+        self._needles: dict[str, list[str]] = {}
+        for needle in needles:
+            for form in _forms(needle):
+                self._needles.setdefault(form, []).append(needle)
+        self._pattern = re.compile(_any_of(self._needles))
+
+    def matches(self, text: str) -> Iterator[tuple[str, str]]:
+        for match in self._pattern.finditer(text):
+            form = match[0] if match[0] in self._needles else _digits(match[0])
+            for needle in self._needles[form]:
+                yield needle, match[0]
 
 
 def _unfolded(content: bytes) -> Iterator[tuple[tuple[str, ...], bytes]]:
@@ -86,17 +104,21 @@ def _unfolded(content: bytes) -> Iterator[tuple[tuple[str, ...], bytes]]:
         if not layer or not budget.allows(layer):
             continue
         yield layers, layer
-        if len(layers) < DEEPEST:
+        if len(layers) < DEEPEST and (telling(layer) or not layers):
             waiting.extend(((*layers, name), inner) for name, inner in peeled(layer))
 
 
-def _pattern(needle: str) -> re.Pattern[str]:
-    """The whole name in either order, and each part alone; as written, or in Latin letters."""
-    words = [_stem(word) for word in _folded(needle).split()]
-    forms = {tuple(words): None}
-    if all(word.isalpha() for word in words):  # else it is a number or an address, one whole
-        forms |= dict.fromkeys([tuple(reversed(words)), *((word,) for word in words)])
-    return re.compile("|".join(f"{_form(form)}|{_form(form, latin=True)}" for form in forms))
+def _forms(needle: str) -> Iterator[str]:
+    words = _folded(needle).split()
+    if not all(word.isalpha() for word in words):  # a telephone or passport number: one whole
+        yield _digits(needle)
+        return
+    for word in words:
+        stem = _stem(word)
+        yield stem
+        spellings = product(*(LATIN.get(letter, letter).split() for letter in stem))
+        for spelling in islice(spellings, MOST_SPELLINGS):
+            yield "".join(spelling).replace("-", "")
 
 
 def _stem(word: str) -> str:
@@ -104,25 +126,46 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > SHORT and word[-1] in "ая" else word
 
 
-def _form(words: tuple[str, ...], *, latin: bool = False) -> str:
-    pattern = BETWEEN_WORDS.join(_in_latin(word) if latin else re.escape(word) for word in words)
+def _digits(needle: str) -> str:
+    return "".join(filter(str.isalnum, _folded(needle)))
+
+
+def _any_of(forms: Iterable[str]) -> str:
+    words = [form for form in forms if form.isalpha()]
     # A short name ("Дина") stands inside other words ("единая"); a long one is never an accident.
-    if sum(map(len, words)) < SHORT:
-        letter = "[a-z]" if latin else "[а-яәғқңөұүһі]"
-        pattern = f"(?<!{letter}){pattern}(?!{letter})"
-    return pattern
+    short = [form for form in words if len(form) < SHORT]
+    parts = [
+        _tree([form for form in words if len(form) >= SHORT]),
+        *(_alone(_tree([form for form in short if form.isascii()]), "[a-z]"),),
+        *(_alone(_tree([form for form in short if not form.isascii()]), "[а-яәғқңөұүһі]"),),
+        *(r"[\s().+-]*".join(form) for form in forms if not form.isalpha()),
+    ]
+    return "|".join(part for part in parts if part)
 
 
-def _in_latin(word: str) -> str:
-    return "".join(
-        f"(?:{LATIN[letter]})" if letter in LATIN else re.escape(letter) for letter in word
-    )
+def _alone(pattern: str, letter: str) -> str:
+    return pattern and f"(?<!{letter}){pattern}(?!{letter})"
+
+
+def _tree(forms: Iterable[str]) -> str:
+    """An expression that reads each letter once, however many forms begin with it."""
+    after: dict[str, list[str]] = {}
+    for form in forms:
+        after.setdefault(form[:1], []).append(form[1:])
+    if not after:
+        return ""
+    ends = after.pop("", None)
+    branches = [re.escape(letter) + _tree(rest) for letter, rest in sorted(after.items())]
+    if not branches:
+        return ""
+    return f"(?:{'|'.join(branches)}){'?' if ends is not None else ''}"
 
 
 def _texts(content: bytes) -> Iterator[str]:
-    for encoding in ("utf-8", "cp1251"):
-        yield _folded(content.decode(encoding, "replace"))
-    if b"\x04" in content or b"\0" in content:  # what Cyrillic and Latin letters have in UTF-16
+    yield _folded(content.decode("utf-8", "replace"))
+    if re.search(rb"[\xa8\xb8\xc0-\xff]{4}", content):
+        yield _folded(content.decode("cp1251", "replace"))
+    if WIDE_LETTERS.search(content):
         for encoding in ("utf-16-le", "utf-16-be"):
             for start in (0, 1):
                 yield _folded(content[start:].decode(encoding, "replace"))

@@ -28,7 +28,10 @@ from pypdf import PdfReader
 MOST_INFLATED = 4_000_000
 PIECE = 512
 
-ENTITY = re.compile(rb"&(#x?[0-9a-fA-F]+|[a-zA-Z]+[0-9]*);")
+# Only the surroundings of what is wrapped are unwrapped: layers shrink as they go deeper.
+SURROUNDINGS = 100
+PERCENT = re.compile(rb"%[0-9a-fA-F]{2}")
+ENTITY = re.compile(rb"&(?:#x?[0-9a-fA-F]+|[a-zA-Z]+[0-9]*);")
 ESCAPE = re.compile(
     rb"\\+(?:u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|U([0-9a-fA-F]{8})"
     rb"|x([0-9a-fA-F]{2})|([0-3][0-7]{2})|([nrt]))"
@@ -38,11 +41,25 @@ BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{12,}")
 BASE32 = re.compile(rb"[A-Z2-7]{16,}")
 HEX = re.compile(rb"[0-9a-fA-F]{16,}")
 LINE_END = re.compile(rb"[ \t]*=?\r?\n[ \t>]*")
+SOFT_LINE_END = re.compile(rb"=\r?\n")
+QUOTED = re.compile(rb"=[0-9A-F]{2}")
 ENCODED_WORD = re.compile(rb"=\?[^?\s]+\?[bqBQ]\?[^?]*\?=")
 COMPRESSED = re.compile(rb"\x78[\x01\x5e\x9c\xda]|\x1f\x8b\x08")
 ZIP_MEMBER = struct.Struct("<4s5H3L2H")
 ASCII_IN_UTF_16 = re.compile(rb"(?:[\t\n\r\x20-\x7e]\0){8,}|(?:\0[\t\n\r\x20-\x7e]){8,}")
-MOJIBAKE = re.compile(r"[\u00c2-\u00f4][\u0080-\u00bf]")
+WIDE_LETTERS = re.compile(
+    rb"(?:[\x01-\xff]\x04){4}|(?:\x04[\x01-\xff]){4}|(?:[A-Za-z]\0){4}|(?:\0[A-Za-z]){4}"
+)
+MOJIBAKE = re.compile(rb"(?:(?:[\xc2\xc3][\x80-\xbf]){2,}[ -~]{0,3})+")
+TELLING = re.compile(
+    rb"[ -~]{8}|(?:[\xd0-\xd3][\x80-\xbf]){4}|[\xa8\xb8\xc0-\xff]{6}"
+    rb"|\x78[\x01\x5e\x9c\xda]|\x1f\x8b\x08|BZh|\xfd7zXZ|%PDF|PK\x03\x04"
+)
+
+
+def telling(content: bytes) -> bool:
+    """Whether it may say something: what was no base64, decoded as if it were, almost never does."""
+    return bool(TELLING.search(content) or WIDE_LETTERS.search(content))
 
 
 def peeled(content: bytes) -> Iterator[tuple[str, bytes]]:
@@ -51,14 +68,28 @@ def peeled(content: bytes) -> Iterator[tuple[str, bytes]]:
             yield name, inner
 
 
+def around(pattern: re.Pattern[bytes], content: bytes) -> bytes:
+    """Every place the pattern stands in, with its surroundings; overlapping ones joined."""
+    places: list[list[int]] = []
+    for match in pattern.finditer(content):
+        begin = max(0, match.start() - SURROUNDINGS)
+        if places and begin <= places[-1][1]:
+            places[-1][1] = match.end() + SURROUNDINGS
+        else:
+            places.append([begin, match.end() + SURROUNDINGS])
+    return b"\n".join(content[begin:end] for begin, end in places)
+
+
 def percent(content: bytes) -> Iterable[bytes]:
-    if re.search(rb"%[0-9a-fA-F]{2}", content):
-        yield unquote_to_bytes(content.replace(b"+", b" "))
+    places = around(PERCENT, content)
+    if places:
+        yield unquote_to_bytes(places.replace(b"+", b" "))
 
 
 def entities(content: bytes) -> Iterable[bytes]:
-    if ENTITY.search(content):
-        text = html.unescape(content.decode("utf-8", "surrogateescape"))
+    places = around(ENTITY, content)
+    if places:
+        text = html.unescape(places.decode("utf-8", "surrogateescape"))
         yield text.encode("utf-8", "surrogateescape")
 
 
@@ -70,8 +101,9 @@ def tags(content: bytes) -> Iterable[bytes]:
 
 def escapes(content: bytes) -> Iterable[bytes]:
     r"""\u041a of JSON and old pickles, \x and octal bytes of Python and PostgreSQL."""
-    if ESCAPE.search(content):
-        yield ESCAPE.sub(_unescaped, content)
+    places = around(ESCAPE, content)
+    if places:
+        yield ESCAPE.sub(_unescaped, places)
 
 
 def _unescaped(match: re.Match[bytes]) -> bytes:
@@ -90,7 +122,11 @@ def base_64(content: bytes) -> Iterable[bytes]:
     for text in texts:
         runs = [run.translate(URL_SAFE) for run in BASE64.findall(text)]
         for start in range(4) if runs else ():
-            yield b"\n".join(_base64(run[start:]) for run in runs)
+            yield _joined(_base64(run[start:]) for run in runs)
+
+
+def _joined(decoded: Iterable[bytes]) -> bytes:
+    return b"\n".join(piece for piece in decoded if telling(piece))
 
 
 URL_SAFE = bytes.maketrans(b"-_", b"+/")
@@ -104,20 +140,21 @@ def _base64(run: bytes) -> bytes:
 def base_32(content: bytes) -> Iterable[bytes]:
     runs = BASE32.findall(content)
     if runs:
-        yield b"\n".join(base64.b32decode(run[: len(run) // 8 * 8]) for run in runs)
+        yield _joined(base64.b32decode(run[: len(run) // 8 * 8]) for run in runs)
 
 
 def hexadecimal(content: bytes) -> Iterable[bytes]:
     runs = HEX.findall(content)
     for start in range(2) if runs else ():
-        yield b"\n".join(
+        yield _joined(
             binascii.unhexlify(run[start : len(run) - (len(run) - start) % 2]) for run in runs
         )
 
 
 def quoted_printable(content: bytes) -> Iterable[bytes]:
-    if re.search(rb"=[0-9A-F]{2}", content):
-        yield quopri.decodestring(content)
+    places = around(QUOTED, SOFT_LINE_END.sub(b"", content))
+    if places:
+        yield quopri.decodestring(places)
 
 
 def encoded_words(content: bytes) -> Iterable[bytes]:
@@ -226,9 +263,9 @@ def wide(content: bytes) -> Iterable[bytes]:
 
 def mojibake(content: bytes) -> Iterable[bytes]:
     """UTF-8 taken for Latin-1 and encoded again, as bytes are in old pickles."""
-    text = content.decode("utf-8", "ignore")
-    if MOJIBAKE.search(text):
-        yield text.encode("latin-1", "replace")
+    words = MOJIBAKE.findall(content)
+    if words:
+        yield b"\n".join(words).decode("utf-8").encode("latin-1")
 
 
 PEELERS: dict[str, Callable[[bytes], Iterable[bytes]]] = {
