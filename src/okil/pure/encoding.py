@@ -49,14 +49,16 @@ def read_json(raw: bytes) -> Any:
     no JSON: two readers could understand it differently.
     """
     try:
-        return json.loads(
+        value = json.loads(
             raw.decode("utf-8"),
             parse_float=_refuse,
             parse_constant=_refuse,
             object_pairs_hook=_fields_once,
         )
+        canonical_json(value)  # finds half a surrogate pair, which no UTF-8 can write
     except (ValueError, RecursionError) as error:
         raise NotCanonical("not JSON that we read") from error
+    return value
 
 
 def _fields_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def test_a_file_laid_out_by_hand_is_read() -> None:
     assert read_json(b'{ "a" : [ 1, "\\u0041" ] }\n') == {"a": [1, "A"]}
 
 
-@pytest.mark.parametrize("raw", [b'{"a":1,"a":2}', b"1.5", b"NaN", b"\xff", b"["])
+@pytest.mark.parametrize("raw", [b'{"a":1,"a":2}', b"1.5", b"NaN", b"\xff", b"[", b'"\\ud800"'])
 def test_what_two_readers_could_understand_differently_is_refused(raw: bytes) -> None:
     with pytest.raises(NotCanonical):
         read_json(raw)

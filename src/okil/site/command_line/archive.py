@@ -42,7 +42,7 @@ def run(arguments: list[str], language: str) -> int:
     if chosen.format == "json":
         print(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
-        print("\n".join(lines))
+        print("\n".join(map(ballot_words.printable, lines)))
     return status
 
 

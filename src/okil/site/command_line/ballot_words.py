@@ -52,6 +52,11 @@ def failure(failed: CheckFailed, language: str) -> str:
     return word("archive-faulty", language, number=failed.check, sentence=sentence)
 
 
+def printable(line: str) -> str:
+    """What a stranger wrote cannot move the cursor, change colours or turn the line around."""
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)
+
+
 def _place(where: str, language: str) -> str:
     """`question 2, entry 1` in the reader's language."""
     places = _sections(language)["places"]

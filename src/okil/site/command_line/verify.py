@@ -54,7 +54,7 @@ def run(arguments: list[str], language: str) -> int:
     if chosen.format == "json":
         print(json.dumps(as_json(report, language, seconds), ensure_ascii=False, indent=2))
     else:
-        print("\n".join(_text(report, chosen, language)))
+        print("\n".join(map(ballot_words.printable, _text(report, chosen, language))))
     return 0 if report.verified and (report.complete or not chosen.complete) else 1
 
 

@@ -1,6 +1,6 @@
 """Chance that can be repeated, for tests and shared vectors only.
 
-It lies in a test package, which the application cannot import (and a built program leaves out).
+A test sees to it that nothing outside tests and benchmarks names this module.
 """
 
 from __future__ import annotations

@@ -55,3 +55,13 @@ def test_what_somebody_types_is_the_code_or_refused(case: dict[str, Any]) -> Non
 
 def test_the_example_of_the_protocol_gives_its_check_characters() -> None:
     assert credentials.check_characters("23456789ABCDEFGHJKLMNP") == "qL"
+
+
+def test_chance_that_repeats_itself_cannot_be_reached_from_the_application() -> None:
+    source = Path(__file__).parents[4]
+    naming = {
+        path
+        for path in source.rglob("*.py")
+        if "tests" not in path.parts and "deterministic" in path.read_text(encoding="utf-8")
+    }
+    assert naming == set()

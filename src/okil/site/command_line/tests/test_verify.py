@@ -188,6 +188,21 @@ def test_people_read_which_check_fails(
     assert ballot_words.word("failed", language, number=10) in said
 
 
+def test_a_hostile_archive_cannot_write_into_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "hostile.bel"
+    path.write_bytes(
+        archive_of(
+            with_json(good().entries[:1], "Setup", 0, lambda f: f.update(name="\x1b[2J\u202eOK\r"))
+        )
+    )
+    assert verify.run([str(path)], "en") == 0
+    said = capsys.readouterr().out
+    assert "OK" in said
+    assert not {"\x1b", "\u202e", "\r"} & set(said)
+
+
 # What cannot be used
 
 
