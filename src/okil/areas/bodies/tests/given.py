@@ -24,8 +24,10 @@ from okil.areas.bodies.models import (
     Seat,
     Vacancy,
 )
+from okil.foundation import vault
 from okil.foundation.accounts.models import User
 from okil.foundation.accounts.tests.given import browser_of as browser_of
+from okil.foundation.audit import Actor
 
 AT = datetime(2024, 8, 15, 6, 0, tzinfo=UTC)
 FOUNDED_ON = date(2018, 1, 1)
@@ -260,3 +262,8 @@ def with_paper(role: Role) -> Decision:
     )
     accepted(sent)
     return sent.decision
+
+
+def name_of(person: Person) -> str:
+    opened = vault.open([person], "officers", actor=Actor("system", None), at=AT)
+    return str(opened[person.pk]["name"])

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db.models import BinaryField
+from django.db.models import BinaryField, Model
 
 from okil.foundation.accounts.models import User
 from okil.foundation.audit.models import JournalEntry
@@ -18,7 +18,8 @@ from okil.pure.refusal import Refused
 
 def rows() -> dict[str, list[tuple[Any, ...]]]:
     """Everything of the area, the accounts, the letters and the journal, but for what is sealed."""
-    models = [*apps.get_app_config("bodies").get_models(), User, JournalEntry, Notification]
+    of_area = apps.get_app_config("bodies").get_models()
+    models: list[type[Model]] = [*of_area, User, JournalEntry, Notification]
     return {
         model._meta.label: sorted(
             model._default_manager.values_list(

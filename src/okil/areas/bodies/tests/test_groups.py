@@ -83,7 +83,7 @@ def test_a_group_has_its_own_name_and_code(
 def test_only_the_secretariat_makes_groups_and_seats() -> None:
     group = given.group()
     organiser = given.organiser_of(group)
-    ground = {"decision": given.decision(), "actor": organiser, "at": given.AT}
+    ground: dict[str, Any] = {"decision": given.decision(), "actor": organiser, "at": given.AT}
 
     with refused("not-allowed"):
         actions.create_group(**facts(organiser))
@@ -167,7 +167,7 @@ def test_a_group_ends_with_its_seats(secretariat: User) -> None:
 
 def test_nothing_ends_before_it_began(secretariat: User) -> None:
     group = given.group(since_on=DAY)
-    ground = {"decision": given.decision(), "actor": secretariat, "at": given.AT}
+    ground: dict[str, Any] = {"decision": given.decision(), "actor": secretariat, "at": given.AT}
     before = date(2024, 7, 31)
 
     with refused("ends-before-it-begins"):
@@ -180,7 +180,7 @@ def test_nothing_ends_before_it_began(secretariat: User) -> None:
 
 def test_a_quota_decision_adds_a_seat_and_another_closes_it(secretariat: User) -> None:
     group = given.group()
-    ground = {"decision": given.decision(), "actor": secretariat, "at": given.AT}
+    ground: dict[str, Any] = {"decision": given.decision(), "actor": secretariat, "at": given.AT}
     journal = Journal()
 
     seat = actions.add_seat(group.pk, since_on=DAY, **ground)

@@ -171,7 +171,7 @@ def test_only_the_secretariat_records_who_sits(world: World) -> None:
 
 def test_a_membership_ends_once_with_its_reason(world: World) -> None:
     held = world.begin()
-    end = {"reason": "resigned", "actor": world.secretariat, "at": given.AT}
+    end: dict[str, Any] = {"reason": "resigned", "actor": world.secretariat, "at": given.AT}
     journal = Journal()
 
     with refused("ends-before-it-begins"):
