@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from okil.areas.bodies.access import Standing, may, standings
+from okil.areas.bodies.models import ElectoralGroup
 from okil.areas.elections.models import CommonStage, Cycle, Election
 
 if TYPE_CHECKING:
@@ -34,13 +35,19 @@ class Visit:
             group=self.election.group,
         )
 
+    def roles(self) -> list[str]:
+        """What the visitor is here, each role once; what they are elsewhere is nobody's business."""
+        group = self.election.group
+        here = [held.role for held in self.standings if _reaches(held, group)]
+        return list(dict.fromkeys(here))
+
     def is_a(self, role: str | None) -> bool:
         """Does the visitor hold this role for this group (or, a body-wide one, for its body)?"""
-        group = self.election.group
-        return any(
-            held.role == role and held.body == group.body_id and held.group in (None, group.pk)
-            for held in self.standings
-        )
+        return role in self.roles()
+
+
+def _reaches(held: Standing, group: ElectoralGroup) -> bool:
+    return held.body == group.body_id and held.group in (None, group.pk)
 
 
 def election_for(user: User | AnonymousUser, year: int, slug: str) -> Visit:

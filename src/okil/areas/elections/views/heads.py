@@ -23,9 +23,9 @@ def head(visit: Visit, where: Whereabouts) -> dict[str, Any]:
     return {
         "election": visit.election,
         "where": where,
-        "sentence": wording.state_sentence(where.state),
+        "sentence": shown.sentence(where),
         "mark": shown.state_mark(where),
-        "capacities": [role_name(s.role) for s in visit.standings if s.role != "public"],
+        "capacities": [role_name(role) for role in visit.roles()],
         "stages": line(where),
     }
 

@@ -7,12 +7,18 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from okil.areas.bodies import queries as bodies
-from okil.areas.bodies.access import may, standings
+from okil.areas.bodies.access import Standing, allows, may, standings
 from okil.areas.bodies.queries import role_name
 from okil.areas.elections import queries, wording
 from okil.areas.elections.views import shown
 from okil.foundation.accounts import officer_required
 from okil.foundation.web.clock import clock
+
+
+def _opens_workspace(held: Standing) -> bool:
+    return held.body is not None and allows(
+        held, "see", "election", body=held.body, group=held.group
+    )
 
 
 @officer_required
@@ -21,7 +27,8 @@ def office(request: HttpRequest) -> HttpResponse:
     cycle = queries.latest_cycle()
     body = cycle.body if cycle else bodies.the_body()
     held = standings(request.user)
-    mine = {s.group for s in held if s.group is not None}
+    # Only where the workspace opens: who makes codes for a group has no business there.
+    mine = {s.group for s in held if s.group is not None and _opens_workspace(s)}
     elections = queries.progress_of_groups(cycle, mine, at=at) if cycle and mine else []
     return render(
         request,
@@ -29,7 +36,7 @@ def office(request: HttpRequest) -> HttpResponse:
         {
             "cycle": cycle,
             "is_secretariat": body is not None and may(held, "change", "cycle", body=body),
-            "roles": [role_name(s.role) for s in held if s.role != "public"],
+            "roles": [role_name(r) for r in dict.fromkeys(s.role for s in held) if r != "public"],
             "elections": [
                 {
                     "group": each.where.election.group,

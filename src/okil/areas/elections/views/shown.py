@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from okil.areas.elections import wording
 from okil.areas.elections.queries import Asked, Progress, Whereabouts
 from okil.foundation.web import dates
+from okil.foundation.web.languages import Texts
 from okil.foundation.web.reader import the_reader
 from okil.pure.rules import stages
 from okil.pure.rules.stages import Answer, RoundKind, Stage, State
@@ -61,6 +62,15 @@ def _note(edge: tuple[datetime | None, datetime] | None, *, is_current: bool) ->
     if first == last:
         return dates.day(first, _language(), "plain", unsaid_year=year)
     return dates.period(first, last, _language(), unsaid_year=year)
+
+
+def sentence(where: Whereabouts) -> Texts:
+    """What is happening; of what does not run, only that."""
+    if where.annulled:
+        return wording.flag_name("annulled")
+    if where.suspension is not None:
+        return wording.flag_name("suspended")
+    return wording.state_sentence(where.state)
 
 
 def edges_of(where: Whereabouts) -> Edges:
