@@ -226,6 +226,11 @@ def next_state(state: State) -> State | None:
     return NEXT.get(state)
 
 
+def mover_into(state: str | None) -> str | None:
+    """The role that moves an election into this state; None if nobody does, or there is no such state."""
+    return MOVER.get(State(state)) if state in ORDER else None
+
+
 def may_move(to: State, situation: Situation, *, at: datetime) -> bool:
     """Is the move possible for whoever its mover is?"""
     return (

@@ -20,7 +20,7 @@ from okil.areas.elections.views.tabs import election_tabs
 from okil.foundation.accounts import officer_required
 from okil.foundation.web.acts import act, posted
 from okil.foundation.web.clock import clock
-from okil.pure.rules.stages import Stage, State
+from okil.pure.rules.stages import Stage, State, may_extend
 
 
 @officer_required
@@ -34,7 +34,9 @@ def dates(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     for extension in Extension.objects.filter(dates__round=where.round):
         changes[extension.dates_id].append(extension)
     runs = where.suspension is None and not where.annulled
-    announced = where.state is not State.PREPARATION
+    may_set = may_change and runs and where.state is State.PREPARATION
+    if request.method == "POST" and not may_change:
+        raise Http404
     context = {
         **head(visit, where),
         "dated": [
@@ -42,11 +44,11 @@ def dates(request: HttpRequest, year: int, slug: str) -> HttpResponse:
                 "row": row,
                 "name": wording.stage_name(row.stage),
                 "extensions": changes[row.pk],
-                "may_extend": may_change and announced and runs and row.stage >= where.stage,
+                "may_extend": may_change and runs and may_extend(Stage(row.stage), where.state),
             }
             for row in where.dates.values()
         ],
-        "may_set": may_change and not announced,
+        "may_set": may_set,
         "button": _("Save the dates"),
         "tabs": election_tabs(visit, "dates"),
     }

@@ -22,6 +22,7 @@ from okil.areas.elections.forms.stages import (
     StatementForm,
 )
 from okil.areas.elections.models import Election, Extension, GateAnswer
+from okil.areas.elections.queries import Whereabouts
 from okil.areas.elections.views import shown
 from okil.areas.elections.views.answers import answers_shown
 from okil.areas.elections.views.heads import line, step
@@ -108,7 +109,8 @@ def workspace(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "dates": list(progress.where.dates.values()),
             "officers": {role: progress.officers.get(role, 0) for role in RoleName.values},
             "rounds": visit.election.rounds.order_by("number"),
-            "may_decide": visit.may("decide", "round"),
+            "may_decide": visit.may("decide", "round")
+            and progress.where.state is not State.CONCLUDED,
             "may_be_followed": stages.may_be_followed(progress.situation),
             "may_date": visit.may("change", "election_dates"),
             "is_late": progress.is_late,
@@ -126,15 +128,17 @@ def move(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     progress = queries.progress_of(visit.election, at=at)
     back = reverse("workspace", args=[year, slug])
     to = progress.next_state
-    if to is None or not visit.is_a(progress.mover):
+    wanted = request.POST.get("to") if request.method == "POST" else to
+    if not visit.is_a(stages.mover_into(wanted)):
         raise Http404
+    if to is None or wanted != to:
+        # Somebody was faster, or the button was pressed twice.
+        messages.error(request, refusals.sentence(Refused("moved-already")))
+        return HttpResponseRedirect(back)
     form = MoveForm(*posted(request), initial={"to": to})
 
     def perform(form: MoveForm) -> None:
-        wanted = form.cleaned_data["to"]
-        if wanted not in State.__members__.values():
-            raise Refused("moved-already")
-        actions.move_on(visit.election.pk, to=wanted, actor=visit.user, at=at)
+        actions.move_on(visit.election.pk, to=form.cleaned_data["to"], actor=visit.user, at=at)
 
     return act(
         request,
@@ -162,12 +166,15 @@ def gate(request: HttpRequest, year: int, slug: str, code: str) -> HttpResponse:
     asked = next((a for a in progress.asked if a.gate.code == code), None)
     if asked is None or asked.gate.answer not in (Answer.STATEMENT, Answer.REGULATION):
         raise Http404
+    back = reverse("workspace", args=[year, slug])
+    if asked.is_open:
+        messages.info(request, refusals.sentence(Refused("answered-already")))
+        return HttpResponseRedirect(back)
     by_decision = asked.gate.answer is Answer.REGULATION
     form_class = CaseDecisionForm if by_decision else StatementForm
     form = form_class(
         *posted(request), initial={} if by_decision else {"done_on": shown.day_of(at)}
     )
-    back = reverse("workspace", args=[year, slug])
 
     def perform(form: StatementForm | CaseDecisionForm) -> None:
         given = form.cleaned_data
