@@ -401,6 +401,7 @@ for event, sentence, words in (
 refusals.register(
     REFUSALS,
     beside={
+        "after-the-term": ("to_at", "ends_6"),
         "cycle-exists": ("year",),
         "day-to-come": ("done_on", "made_on"),
         "deadline-without-day": ("on",),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from okil.areas.bodies.actions.decisions import DecisionFacts
+from okil.areas.bodies.actions.decisions import PAPER_BYTES, DecisionFacts
 from okil.foundation.web.forms import DayField, OkilForm
 
 
@@ -29,13 +27,9 @@ class DecisionForm(OkilForm):
             made_by=given["made_by"],
             made_on=given["made_on"],
             number=given["number"],
-            paper=paper.read() if paper else None,
+            # One byte too many is enough for the action to refuse it.
+            paper=paper.read(PAPER_BYTES + 1) if paper else None,
         )
-
-    def decision_fields(self) -> list[Any]:
-        return [
-            self[name] for name in ("made_by", "made_on", "number", "paper") if name in self.fields
-        ]
 
 
 class DecisionWithPaperForm(DecisionForm):

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from okil.areas.elections.forms.decisions import DecisionForm
@@ -64,6 +65,12 @@ class RegulationForm(DecisionForm):
     )
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
     made_on = DayField(label=_("On which day was the regulation adopted"))
+
+    def has_seen(self, version: int) -> None:
+        """What is typed stays, and is saved next time over this version."""
+        data = cast("QueryDict", self.data).copy()
+        data[self.add_prefix("seen_version")] = str(version)
+        self.data = data
 
     def content(self) -> dict[str, Any]:
         given = self.cleaned_data

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
 from okil.areas.elections.forms.cycles import DatesForm
@@ -53,8 +54,11 @@ class SuspensionForm(DecisionWithPaperForm):
 class NewRoundForm(DatesForm, DecisionWithPaperForm):
     kind = forms.ChoiceField(
         label=_("Kind of round"),
+        # Each name as one text: a name in three languages would be taken for a group of answers.
         choices=[
-            (kind.value, round_kind_name(kind)) for kind in RoundKind if kind != RoundKind.FIRST
+            (kind.value, lazystr(round_kind_name(kind)))
+            for kind in RoundKind
+            if kind != RoundKind.FIRST
         ],
         widget=forms.RadioSelect,
     )

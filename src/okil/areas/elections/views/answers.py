@@ -17,14 +17,14 @@ def answers_shown(regulation: Regulation) -> list[dict[str, Any]]:
     return [
         {
             "question": question,
-            "answer": _in_words(name, getattr(regulation, name)),
+            "answer": in_words(name, getattr(regulation, name)),
             "rule": RULE_OF[name],
         }
         for name, question in QUESTIONS.items()
     ]
 
 
-def _in_words(name: str, value: Any) -> str:
+def in_words(name: str, value: Any) -> str:
     if value is None or value == ():
         return ""
     if name == "languages":

@@ -7,15 +7,18 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from okil.areas.bodies.models import ElectoralGroup
 from okil.areas.elections import access
 from okil.areas.elections.actions import regulations as actions
 from okil.areas.elections.forms.regulations import RegulationForm
-from okil.areas.elections.views.answers import answers_shown
+from okil.areas.elections.views.answers import answers_shown, in_words
 from okil.areas.elections.views.tabs import election_tabs
+from okil.areas.elections.wording import QUESTIONS
 from okil.foundation.accounts import officer_required
 from okil.foundation.web.acts import act, posted
 from okil.foundation.web.clock import clock
-from okil.pure.rules.regulation import Regulation, as_data
+from okil.pure.refusal import Refused
+from okil.pure.rules.regulation import Regulation, as_data, regulation_from
 
 
 @officer_required
@@ -39,6 +42,22 @@ def regulation(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     )
 
 
+def _compare(form: RegulationForm, group: ElectoralGroup) -> None:
+    """Beside each answer what somebody else entered meanwhile; saved again, it goes through."""
+    newest = group.regulations.first()
+    if newest is None:
+        return
+    typed, entered = regulation_from(form.content()), newest.regulation
+    for name in QUESTIONS:
+        if getattr(typed, name) != getattr(entered, name):
+            answer = in_words(name, getattr(entered, name)) or _("the regulation does not say")
+            form.add_error(
+                name,
+                _("Version {number} says: {answer}.").format(number=newest.version, answer=answer),
+            )
+    form.has_seen(newest.version)
+
+
 @officer_required
 def adopt(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     at = clock.now()
@@ -58,15 +77,20 @@ def adopt(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     )
 
     def perform(form: RegulationForm) -> None:
-        actions.adopt_regulation(
-            group.pk,
-            content=form.content(),
-            decision=form.facts(),
-            is_public=form.cleaned_data["is_public"],
-            seen_version=form.cleaned_data["seen_version"],
-            actor=visit.user,
-            at=at,
-        )
+        try:
+            actions.adopt_regulation(
+                group.pk,
+                content=form.content(),
+                decision=form.facts(),
+                is_public=form.cleaned_data["is_public"],
+                seen_version=form.cleaned_data["seen_version"],
+                actor=visit.user,
+                at=at,
+            )
+        except Refused as refused:
+            if refused.code == "changed-meanwhile":
+                _compare(form, group)
+            raise
 
     back = reverse("election_regulation", args=[year, slug])
     return act(
