@@ -7,7 +7,7 @@ import pytest
 from okil.areas.bodies import queries
 from okil.areas.bodies.actions import people as actions
 from okil.areas.bodies.actions.decisions import PAPER_BYTES, DecisionFacts
-from okil.areas.bodies.models import BODY_WIDE_ROLES, RoleName
+from okil.areas.bodies.models import BODY_WIDE_ROLES, Role, RoleName
 from okil.areas.bodies.notices import invitation_address
 from okil.areas.bodies.tests import given
 from okil.areas.bodies.tests.seen import Journal, refused
