@@ -12,6 +12,7 @@ import pytest
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "client"}
 VAULT_KEY = "00112233445566778899aabbccddeeff" * 2
+BROWSER_FIXTURES = {"browser", "chromium"}
 PURE = "src/okil/pure"
 
 
@@ -27,6 +28,8 @@ def _prepare_world() -> str:
     data = tempfile.mkdtemp(prefix="okil-tests-")
     os.environ["OKIL_DATA"] = data
     os.environ["OKIL_VAULT_KEY"] = VAULT_KEY
+    # Playwright keeps a loop running in the thread of the tests; nothing of ours is asynchronous.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     os.environ["OKIL_SECRET_KEY"] = "only-for-tests-" + "0123456789abcdef" * 4
     return data
 
@@ -72,10 +75,12 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what `make test` runs once more on PostgreSQL, and what talks to other people's tools."""
+    """Marks what `make test` runs on PostgreSQL too, in a browser, and with other people's tools."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
             item.add_marker("database")
+        if fixtures & BROWSER_FIXTURES:
+            item.add_marker("journey")
         if "/tests/interop/" in item.path.as_posix():
             item.add_marker("interop")
