@@ -46,6 +46,14 @@ lock: .venv/installed-dev ## write requirements*.txt from pyproject.toml
 mutants: .venv/installed-dev ## spoil the pure rules place by place; what no test notices is printed
 	$(BIN)/python -m benchmarks.mutants
 
+bench: .venv/installed-dev ## measure what we claim about speed; results: benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks.verification
+	$(BIN)/python -m benchmarks.booth
+
+pictures: .venv/installed-dev ## take the README's pictures from a demonstration
+	.ci/system-packages
+	$(BIN)/python -m tests.journeys.pictures
+
 messages: .venv/installed-dev ## gather the sentences to translate into the .po files, and compile
 	cd src/okil && OKIL_DATA=$(CURDIR)/data $(CURDIR)/$(BIN)/okil manage makemessages \
 	    --locale ru --locale kk --add-location file --no-wrap --ignore 'tests/*'
