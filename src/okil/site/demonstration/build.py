@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,13 +19,12 @@ from okil.areas.elections.actions import cycles
 from okil.areas.elections.models import Cycle
 from okil.foundation.accounts.models import User
 from okil.pure.rules.stages import Stage
+from okil.site.demonstration.calendar import ZONE, Calendar, weeks_between
 from okil.site.demonstration.doors import look_again
 from okil.site.demonstration.models import Mark
 from okil.site.demonstration.replay import Replay
 from okil.site.demonstration.scripts import COMMON_DATES, SCRIPTS
 
-ZONE = "Asia/Almaty"
-SHOWN_DAY = date(2024, 9, 10)  # the day the replay stands at, or up to six days before it
 DATA = Path(__file__).parent / "data"
 
 MEETING = {"ru": "Заседание комитета", "kk": "Комитет отырысы", "en": "Meeting of the committee"}
@@ -53,26 +52,6 @@ QUOTAS = {
 
 def _read(name: str) -> Any:
     return json.loads((DATA / name).read_text(encoding="utf-8"))
-
-
-def weeks_between(today: date) -> int:
-    """So many weeks that the shown day of 2024 falls on today or at most six days after it."""
-    return max(0, -((SHOWN_DAY - today).days // 7))
-
-
-class Calendar:
-    """Days and moments of 2024 moved by whole weeks: weekdays stay."""
-
-    def __init__(self, weeks: int) -> None:
-        self.weeks = weeks
-
-    def day(self, each: date) -> date:
-        return each + timedelta(weeks=self.weeks)
-
-    def at(self, month: int, day: int, hour: int = 12, minute: int = 0) -> datetime:
-        moved = self.day(date(2024, month, day))
-        local = datetime(moved.year, moved.month, moved.day, hour, minute, tzinfo=ZoneInfo(ZONE))
-        return local.astimezone(UTC)
 
 
 @transaction.atomic
@@ -256,7 +235,7 @@ def _seats_of_the_concluded(
         memberships.record_vacancy(
             made[office["group"]].seats.get(number=1).pk,
             position=office["role"],
-            since_on=calendar.day(date(2024, 9, 3)),
+            since_on=calendar.day(TERMS["2024"][0]),
             reason={"ru": office["vacancy_reason_ru"]},
             plan={
                 "ru": "Дополнительная встреча с избирателями группы.",
