@@ -6,6 +6,7 @@ It is a sequence of tar records, hash-chained by events. `Chain` appends; `read_
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -149,11 +150,15 @@ class Reader:
         self.timestamp: int | None = None
 
     def read_body(self, record: Record) -> bytes:
-        return self.read_at(record.offset, record.size)
+        return self.read_again(bytes.fromhex(record.hash), record.offset, record.size)
 
-    def read_at(self, offset: int, size: int) -> bytes:
+    def read_again(self, record_hash: bytes, offset: int, size: int) -> bytes:
+        """The body of a record seen before; raises CheckFailed if the file was changed since."""
         self._stream.seek(offset)
-        return self._stream.read(size)
+        body = self._stream.read(size)
+        if hashlib.sha256(body).digest() != record_hash:
+            raise CheckFailed(CHECK, "record-changed", name=record_hash.hex())
+        return body
 
     def records_in_order(self) -> Iterator[Record]:
         """Every record after the header, its form checked (check 1)."""

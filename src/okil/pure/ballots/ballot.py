@@ -75,6 +75,8 @@ def make_ballot(
     Raises ValueError for a choice that the question does not allow. Chance is drawn in this order:
     for each question, for each choice r and its individual proof; the overall proof; the blank
     proof. At the end the signature.
+
+    The time this takes depends on the choices. Voters' devices use the browser's twin instead.
     """
     if len(choices) != len(election.questions):
         raise ValueError("as many choices as questions, please")

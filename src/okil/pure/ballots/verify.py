@@ -158,8 +158,8 @@ def verify(
                 break
             facts = check(examination)
         except CheckFailed as failed:
-            results[number] = CheckResult(
-                number, False, failed.reason, failed.height, dict(failed.facts)
+            results[failed.check] = CheckResult(
+                failed.check, False, failed.reason, failed.height, dict(failed.facts)
             )
             break
         ok = None if facts.get("unfinished") else True
@@ -357,7 +357,7 @@ def _ballots_to_check(examination: Examination, void: set[bytes]) -> Iterator[Ba
             objection = "credential-void"
         yield BallotToCheck(
             height=ballot.height,
-            raw=examination.reader.read_at(ballot.offset, ballot.size),
+            raw=examination.reader.read_again(ballot.hash, ballot.offset, ballot.size),
             weight=weight if contents.counts(place) else None,
             objection=objection,
         )

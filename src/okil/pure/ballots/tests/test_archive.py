@@ -11,6 +11,7 @@ from okil.pure.ballots.contents import read_contents
 from okil.pure.ballots.failures import CheckFailed
 from okil.pure.ballots.tests.given import counted_world
 from okil.pure.ballots.tests.spoiling import events_of, raw_records, written
+from okil.pure.ballots.verify import Given, verify
 from okil.pure.encoding import sha256_hex
 
 SAMPLES = sorted((Path(__file__).parents[5] / "tests" / "vectors" / "belenios").glob("*.bel"))
@@ -80,6 +81,26 @@ def test_contents_tell_where_each_ballot_stands_and_which_count() -> None:
     raw = world.entries[4][1][0]
     assert contents.ballot_with(bytes.fromhex(sha256_hex(raw))) == 3
     assert contents.ballot_with(bytes(32)) is None
+
+
+def test_a_file_that_changes_while_it_is_checked_is_found() -> None:
+    """What is counted is what was hashed, though the file is read twice."""
+
+    class Changing(io.BytesIO):
+        reads = 0
+
+        def read(self, size: int | None = -1, /) -> bytes:
+            body = super().read(size)
+            if body.startswith(b'{"election_uuid"'):
+                self.reads += 1
+                if self.reads > 5:  # each of the five ballots has been read once
+                    return body.replace(b"1", b"2", 1)
+            return body
+
+    report = verify(Changing(counted_world().archive()), Given())
+    assert [check.ok for check in report.checks[:2]] == [False, True]
+    assert report.checks[0].reason == "record-changed"
+    assert not report.verified
 
 
 def test_reading_tells_how_far_it_is() -> None:

@@ -17,9 +17,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from okil.pure.ballots import statements
 from okil.pure.ballots.ballot import tracker
 from okil.pure.ballots.failures import CheckFailed
-from okil.pure.ballots.tests import given
+from okil.pure.ballots.tests import (
+    given,
+    test_attacks_on_the_file,
+    test_attacks_on_the_setup,
+    test_attacks_on_the_vote,
+)
 from okil.pure.ballots.tests.given import World, archive_of
-from okil.pure.ballots.tests.spoiling import with_json
+from okil.pure.ballots.tests.spoiling import verdict, with_json
 from okil.pure.encoding import base64_text, canonical_json
 from okil.site.command_line import archive, ballot_words, verify
 
@@ -345,6 +350,30 @@ def test_every_reason_has_its_sentence_in_three_languages() -> None:
     for code in _reasons_in_code() | {"credential-unknown", "credential-void", "signature-wrong"}:
         for language in LANGUAGES:
             assert code in sections[language]["reasons"], (code, language)
+
+
+ATTACKS: dict[str, Any] = {
+    **test_attacks_on_the_file.FILE_ATTACKS,
+    **test_attacks_on_the_file.CHAIN_ATTACKS,
+    **test_attacks_on_the_file.REPETITIONS,
+    **{f"{n} {a}": s for n, t in test_attacks_on_the_setup.TABLES.items() for a, s in t.items()},
+    **{
+        f"{n} {a}": s
+        for n, t in test_attacks_on_the_vote.REASONS.items()
+        for a, (_, s) in t.items()
+    },
+}
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_every_attack_is_told_in_one_sentence_of_the_readers_language(attack: str) -> None:
+    report = verdict(ATTACKS[attack]())
+    (failed,) = [check for check in report.checks if check.ok is False]
+    for language in LANGUAGES:
+        told = verify._detail(failed, language)
+        assert told is not None
+        assert told.endswith(".")
+        assert "\n" not in told
 
 
 def test_the_three_languages_say_the_same_with_the_same_gaps() -> None:
