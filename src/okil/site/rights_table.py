@@ -82,17 +82,20 @@ def rows() -> list[Row]:
             [
                 (
                     role_name(role),
-                    [
-                        _in_words(operation, rights[role])
-                        for operation, rights in MATRIX[thing].items()
-                        if role in rights
-                    ],
+                    _cell(thing, role),
                 )
                 for role in COLUMNS
             ],
         )
         for thing in MATRIX
     ]
+
+
+def _cell(thing: str, role: str) -> list[str]:
+    held = {op: rights[role] for op, rights in MATRIX[thing].items() if role in rights}
+    if Op.SEE in held and held[Op.SEE].only_if is None and held[Op.SEE].scope is not Scope.OWN:
+        held.pop(Op.SEE_COUNTS, None)  # who sees it sees its numbers
+    return [_in_words(operation, right) for operation, right in held.items()]
 
 
 def _in_words(operation: Op, right: Right) -> str:
