@@ -303,6 +303,19 @@ def test_a_group_shows_its_history_with_what_is_in_doubt(secretariat: User) -> N
     assert "Дополнительное собрание." in page
 
 
+def test_a_term_whose_last_day_is_still_to_come_is_held_today(secretariat: User) -> None:
+    group = given.group()
+    held = given.membership(
+        given.first_seat(group), ends_on=date(2024, 12, 31), end_reason="term_over"
+    )
+
+    page = text(given.browser_of(secretariat).get(reverse("group_inside", args=[group.slug])))
+
+    seat = page.split('id="seat-1"')[1].split("</table>")[0]
+    assert f"{held.person.number}" in seat
+    assert reverse("membership_end", args=[held.pk]) not in page
+
+
 def test_names_of_members_stand_on_the_answered_page_only() -> None:
     group = given.group()
     given.membership(given.first_seat(group), name="Клёнова Дина")

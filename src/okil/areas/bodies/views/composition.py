@@ -34,7 +34,7 @@ def _cycle(name: str, found: Composition) -> dict[str, Any]:
         (_("Again after a break"), found.returning, "g-bar"),
         (_("Continuing"), found.continuing, "g-mid"),
         (_("Cannot be decided"), found.undecidable, "g-mid"),
-        (_("Vacant"), found.vacant, "g-off"),
+        (_("Vacant"), found.vacant, "g-mid"),
     )
     return {
         "name": name,

@@ -64,6 +64,7 @@ def _empty_places(visit: Visit, today: date) -> list[tuple[Seat, str]]:
 def inside(request: HttpRequest, slug: str) -> HttpResponse:
     """One group: who it is, its seats and their history; posted, the same with names."""
     visit, group = access.group_for(request.user, slug)
+    today = clock.today(visit.body.time_zone)
     memberships = list(queries.memberships_of(group))
     vacancies = list(queries.vacancies_of(group))
     names: dict[int, str] = {}
@@ -80,10 +81,10 @@ def inside(request: HttpRequest, slug: str) -> HttpResponse:
             "came_from": before,
             "became": after,
             "seats": [
-                _seat(seat, memberships, vacancies, names)
+                _seat(seat, memberships, vacancies, names, today)
                 for seat in group.seats.order_by("number")
             ],
-            "history": _history(memberships, vacancies, names),
+            "history": _history(memberships, vacancies, names, today),
             "journal": history_of(group),
             "roles": queries.role_names(),
             "names_shown": bool(names),
@@ -96,27 +97,50 @@ def inside(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _seat(
-    seat: Seat, memberships: list[Membership], vacancies: list[Vacancy], names: dict[int, str]
+    seat: Seat,
+    memberships: list[Membership],
+    vacancies: list[Vacancy],
+    names: dict[int, str],
+    today: date,
 ) -> dict[str, Any]:
+    """Who holds the two places of a seat today, or why nobody does."""
     places = []
     for position in Position.values:
         here = (seat.pk, position)
-        held = (m for m in memberships if (m.seat_id, m.position) == here and m.ends_on is None)
-        empty = (v for v in vacancies if (v.seat_id, v.position) == here and v.until_on is None)
-        holder = next(held, None)
+        holder = next(
+            (m for m in memberships if _is_now(m, here, m.begins_on, m.ends_on, today)), None
+        )
+        vacancy = next(
+            (v for v in vacancies if _is_now(v, here, v.since_on, v.until_on, today)), None
+        )
         places.append(
             {
                 "position": POSITIONS[position],
                 "holder": holder,
                 "name": names.get(holder.person_id, "") if holder else "",
-                "vacancy": next(empty, None),
+                "vacancy": vacancy,
             }
         )
-    return {"seat": seat, "places": places}
+    is_closed = seat.until_on is not None and seat.until_on < today
+    return {"seat": seat, "places": places, "is_closed": is_closed}
+
+
+def _is_now(
+    entry: Membership | Vacancy,
+    place: tuple[int, str],
+    first: date,
+    last: date | None,
+    today: date,
+) -> bool:
+    is_here = (entry.seat_id, entry.position) == place
+    return is_here and first <= today and (last is None or today <= last)
 
 
 def _history(
-    memberships: list[Membership], vacancies: list[Vacancy], names: dict[int, str]
+    memberships: list[Membership],
+    vacancies: list[Vacancy],
+    names: dict[int, str],
+    today: date,
 ) -> list[dict[str, Any]]:
     """Memberships and vacancies in one line of time, the newest first."""
     rows: list[dict[str, Any]] = [
@@ -127,7 +151,10 @@ def _history(
             "seat": each.seat.number,
             "membership": each,
             "name": names.get(each.person_id, ""),
-            "end_reason": END_REASONS.get(each.end_reason, ""),
+            # A term may have its last day before it comes; it has not ended then.
+            "end_reason": END_REASONS[each.end_reason]
+            if each.ends_on and each.ends_on < today
+            else "",
         }
         for each in memberships
     ]

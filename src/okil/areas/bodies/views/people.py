@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -97,6 +98,7 @@ def _section(
             {
                 "role": role,
                 "role_name": role_name(role.role),
+                "since": role.begins_at.astimezone(ZoneInfo(visit.body.time_zone)).date(),
                 "name": names.get(role.person_id, ""),
                 "may_give": visit.may_give(role.role, group),
                 "may_reset": visit.may("change", "second_factor") and role.person.user_id,
