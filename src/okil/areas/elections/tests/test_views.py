@@ -1,0 +1,312 @@
+"""Who gets which page; what a page answers to what is sent to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from okil.areas.bodies.models import RoleName
+from okil.areas.bodies.tests import given as bodies
+from okil.areas.elections.models import Election, GateAnswer, Move
+from okil.areas.elections.tests import given
+from okil.foundation.accounts.tests import given as accounts
+from okil.foundation.audit import length_and_last_hash
+from okil.foundation.web import refusals
+from okil.foundation.web.tests.pages import read
+from okil.pure.refusal import Refused
+from okil.pure.rules.stages import ORDER, State
+
+pytestmark = pytest.mark.django_db
+
+# Who comes: nobody in particular, officers, somebody without a role, the organiser without a second
+# factor. An election is announced; opening registration is the organiser's turn.
+TABLE = """
+address                   visitor secretariat organiser neighbour commissioner observer roleless no_factor
+cycle                     200     200         200       200       200          200      200      200
+plan                      200     200         200       200       200          200      200      200
+group                     200     200         200       200       200          200      200      200
+office                    302     200         200       200       200          200      200      302
+office_journal            302     200         404       404       404          404      404      302
+cycle_open                302     200         404       404       404          404      404      302
+overview                  302     200         404       404       404          404      404      302
+cycle_decision            302     200         404       404       404          404      404      302
+cycle_dates               302     200         404       404       404          404      404      302
+plan_approve              302     200         404       404       404          404      404      302
+plan_deadline             302     200         404       404       404          404      404      302
+workspace                 302     200         200       404       200          200      404      302
+election_move             302     404         200       404       404          404      404      302
+election_gate             302     200         200       404       200          200      404      302
+election_answer_withdraw  302     405         405       405       405          405      405      302
+election_dates            302     200         200       404       200          200      404      302
+election_extend           302     404         200       404       404          404      404      302
+election_suspend          302     404         404       404       200          404      404      302
+election_resume           302     404         404       404       200          404      404      302
+election_annul            302     404         404       404       200          404      404      302
+election_new_round        302     404         404       404       200          404      404      302
+election_regulation       302     200         200       404       200          200      404      302
+election_regulation_adopt 302     404         200       404       404          404      404      302
+election_journal          302     200         200       404       200          200      404      302
+"""
+HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
+VISITORS = HEAD[1:]
+EXPECTED = {name: dict(zip(VISITORS, map(int, codes), strict=True)) for name, *codes in ROWS}
+
+# What a press of a button without any field answers, where it is not the same as before: a form that
+# is not filled in (422), or nothing to be done here by this visitor.
+FORMS = {
+    "cycle_open", "cycle_decision", "cycle_dates", "plan_approve", "plan_deadline", "election_gate",
+    "election_dates", "election_extend", "election_suspend", "election_resume", "election_annul",
+    "election_new_round", "election_regulation_adopt",
+}  # fmt: skip
+POSTED = {
+    "election_answer_withdraw": {
+        "visitor": 302, "secretariat": 302, "organiser": 302, "neighbour": 404,
+        "commissioner": 302, "observer": 302, "roleless": 404, "no_factor": 302,
+    },
+    # Without the state it was meant for, a move is nobody's.
+    "election_move": dict.fromkeys(VISITORS, 404) | {"visitor": 302, "no_factor": 302},
+    # Dates are read by all officers and set by one.
+    "election_dates": {
+        **EXPECTED["election_dates"],
+        "organiser": 422, "secretariat": 404, "commissioner": 404, "observer": 404,
+    },
+}  # fmt: skip
+
+
+def address(name: str, election: Election) -> str:
+    year, slug = election.cycle.year, election.group.slug
+    arguments: dict[str, list[Any]] = {
+        "office": [],
+        "office_journal": [],
+        "cycle_open": [],
+        "plan_deadline": [year, 3],
+        "election_gate": [year, slug, "observers-invited"],
+        "election_extend": [year, slug, 3],
+    }
+    if name == "election_answer_withdraw":
+        return reverse(name, args=[year, slug, GateAnswer.objects.order_by("pk")[0].pk])
+    of_cycle = name in {
+        "cycle",
+        "plan",
+        "overview",
+        *(n for n in EXPECTED if n[:5] in {"cycle", "plan_"}),
+    }
+    return reverse(name, args=arguments.get(name, [year] if of_cycle else [year, slug]))
+
+
+def browsers(election: Election) -> dict[str, Client]:
+    neighbour = bodies.officer(RoleName.ORGANISER, bodies.group(given.body()))
+    no_factor = Client()
+    no_factor.force_login(given.organiser_of(election))
+    return {
+        "visitor": Client(),
+        **{
+            role: given.browser_of(given.officer_of(role, election))
+            for role in ("secretariat", "organiser", "commissioner", "observer")
+        },
+        "neighbour": given.browser_of(neighbour),
+        "roleless": given.browser_of(accounts.officer()),
+        "no_factor": no_factor,
+    }
+
+
+def answers(ask: Callable[[Client, str], int]) -> dict[str, dict[str, int]]:
+    election = given.election(State.ANNOUNCED)
+    visitors = browsers(election)
+    return {
+        name: {who: ask(visitors[who], address(name, election)) for who in VISITORS}
+        for name in EXPECTED
+    }
+
+
+def test_every_address_of_the_area_is_in_the_table() -> None:
+    from okil.areas.elections.urls import urlpatterns
+
+    assert {pattern.name for pattern in urlpatterns} == set(EXPECTED)
+
+
+def test_each_page_opens_for_those_it_is_for() -> None:
+    assert answers(lambda client, url: client.get(url).status_code) == EXPECTED
+
+
+def test_a_button_pressed_without_fields_breaks_nothing() -> None:
+    expected = {
+        name: POSTED.get(name)
+        or {who: 422 if code == 200 and name in FORMS else code for who, code in row.items()}
+        for name, row in EXPECTED.items()
+    }
+
+    assert answers(lambda client, url: client.post(url).status_code) == expected
+
+
+def test_who_is_not_signed_in_is_led_to_the_door_and_back() -> None:
+    election = given.election(State.ANNOUNCED)
+    url = address("workspace", election)
+
+    assert Client().get(url).headers["Location"] == f"{reverse('account_login')}?next={url}"
+
+
+# Odd addresses
+
+ODD = [
+    "cycles/99999/",
+    "cycles/0/",
+    f"cycles/{10**30}/",
+    "cycles/99999/plan/",
+    "cycles/2024/groups/nobody/",
+    "cycles/99999/groups/{slug}/",
+    "office/cycles/99999/",
+    "office/cycles/99999/dates/",
+    "office/cycles/2024/plan/0/",
+    "office/cycles/2024/plan/99/",
+    f"office/cycles/2024/plan/{10**30}/",
+    "office/cycles/2024/groups/nobody/",
+    "office/cycles/99999/groups/{slug}/",
+    "office/cycles/2024/groups/{slug}/gates/tea/",
+    "office/cycles/2024/groups/{slug}/gates/cycle-decided/",
+    "office/cycles/2024/groups/{slug}/gates/registration-begins/",
+    "office/cycles/2024/groups/{slug}/gates/package-complete/",
+    "office/cycles/2024/groups/{slug}/dates/0/",
+    "office/cycles/2024/groups/{slug}/dates/9/",
+    f"office/cycles/2024/groups/{{slug}}/dates/{10**30}/",
+]
+
+
+@pytest.mark.parametrize("path", ODD)
+def test_an_odd_address_is_a_page_not_found(path: str) -> None:
+    election = given.election(State.ANNOUNCED)
+    url = "/ru/" + path.format(slug=election.group.slug)
+
+    for role in ("secretariat", "organiser"):
+        client = given.browser_of(given.officer_of(role, election))
+        assert (client.get(url).status_code, client.post(url).status_code) == (404, 404)
+
+
+@pytest.mark.parametrize("pk", [0, 99_999, 10**30])
+def test_an_answer_that_is_not_there_or_of_another_election_is_not_found(pk: int) -> None:
+    election = given.election(State.ANNOUNCED)
+    client = given.browser_of(given.organiser_of(election))
+    where = [2024, election.group.slug]
+
+    assert client.post(reverse("election_answer_withdraw", args=[*where, pk])).status_code == 404
+
+
+def test_an_answer_is_not_taken_back_through_another_groups_address() -> None:
+    one, other = bodies.group(given.body()), bodies.group(given.body())
+    for group in (one, other):
+        given.prepared(group)
+    cycle = given.cycle([one, other])
+    answer = given.answered("announcement-ready", cycle.elections.get(group=one), at=given.AT)
+    client = given.browser_of(given.secretariat())
+
+    url = reverse("election_answer_withdraw", args=[2024, other.slug, answer.pk])
+    assert client.post(url).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["tea", "0", "-1", "99999", "1" * 5000])
+def test_a_page_of_the_journal_that_is_not_there_is_the_nearest_one(page: str) -> None:
+    election = given.election(State.ANNOUNCED)
+    client = given.browser_of(given.organiser_of(election))
+
+    assert client.get(address("election_journal", election), {"page": page}).status_code == 200
+
+
+def test_before_there_is_a_body_or_a_cycle_the_office_says_so() -> None:
+    client = given.browser_of(accounts.officer())
+    assert client.get(reverse("office")).status_code == 200
+
+    given.body()
+    secretary = given.browser_of(given.secretariat())
+    assert secretary.get(reverse("office")).status_code == 200
+    assert secretary.get(reverse("office_journal")).status_code == 200
+    assert secretary.get(reverse("cycle_open")).status_code == 200
+    assert secretary.get(reverse("overview", args=[2024])).status_code == 404
+
+
+# A move
+
+
+def move_of(election: Election) -> tuple[Client, str]:
+    return given.browser_of(given.mover_of(election)), address("election_move", election)
+
+
+def notices(response: Any) -> list[str]:
+    page = read(response)
+    return [each.text for each in page.main.classed("notice")]
+
+
+@pytest.mark.parametrize("state", ORDER[:-1])
+def test_the_button_of_the_page_moves_the_election(state: State) -> None:
+    election = given.election(state)
+    given.all_answered(election)
+    to = given.next_state_of(election)
+    client, url = move_of(election)
+    given.it_is(given.ENTERED[to])
+
+    form = read(client.get(url)).form_to("")
+    response = client.post(url, form.values)
+
+    assert (response.status_code, response.headers["Location"]) == (
+        302,
+        address("workspace", election),
+    )
+    assert given.state_of(election) is to
+
+
+@pytest.mark.parametrize("state", ORDER[:-1])
+def test_a_button_pressed_twice_says_so_and_moves_once(state: State) -> None:
+    election = given.election(state)
+    given.all_answered(election)
+    to = given.next_state_of(election)
+    client, url = move_of(election)
+    given.it_is(given.ENTERED[to])
+    form = read(client.get(url)).form_to("")
+
+    client.post(url, form.values)
+    client.get(address("workspace", election))  # the first answer is read
+    before = (Move.objects.count(), length_and_last_hash())
+    second = client.post(url, form.values, follow=True)
+
+    assert second.status_code == 200
+    assert notices(second) == [refusals.sentence(Refused("moved-already"))]
+    assert (Move.objects.count(), length_and_last_hash()) == before
+
+
+def test_a_move_that_misses_something_says_what_and_moves_nothing() -> None:
+    election = given.election()
+    client, url = move_of(election)
+
+    response = client.post(url, {"to": "announced"})
+
+    assert response.status_code == 422
+    assert read(response).problems() == []
+    assert given.state_of(election) is State.PREPARATION
+
+
+@pytest.mark.parametrize("to", ["concluded", "counting", "preparation", "tea", "", "Announced"])
+def test_a_move_to_anywhere_else_moves_nothing(to: str) -> None:
+    election = given.election()
+    given.all_answered(election)
+
+    for role in ("secretariat", "organiser", "commissioner", "observer"):
+        client = given.browser_of(given.officer_of(role, election))
+        response = client.post(address("election_move", election), {"to": to})
+        assert response.status_code in (302, 404)
+    assert given.state_of(election) is State.PREPARATION
+
+
+def test_taking_back_by_another_role_says_no_and_takes_nothing_back() -> None:
+    election = given.election()
+    answer = given.answered("announcement-ready", election, at=given.AT)
+    url = reverse("election_answer_withdraw", args=[2024, election.group.slug, answer.pk])
+    client = given.browser_of(given.organiser_of(election))
+
+    response = client.post(url, follow=True)
+
+    assert response.status_code == 200
+    assert len(notices(response)) >= 1
+    assert GateAnswer.objects.get().withdrawn_at is None
