@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from okil.areas.bodies.actions import memberships, people
 from okil.areas.bodies.actions.decisions import DecisionFacts
@@ -12,11 +12,9 @@ from okil.areas.bodies.models import Invitation, RoleName
 from okil.areas.elections.actions import regulations, stages
 from okil.areas.elections.models import Cycle, Election
 from okil.foundation.accounts.models import User
-from okil.pure.rules.stages import BY_CODE, GATES, Answer, RoundKind, Stage, State
+from okil.pure.rules.stages import BY_CODE, GATES, MOVER, Answer, RoundKind, Stage, State
+from okil.site.demonstration.calendar import Calendar
 from okil.site.demonstration.scripts import Script
-
-if TYPE_CHECKING:
-    from okil.site.demonstration.build import Calendar
 
 Step = tuple[datetime, Callable[[], object]]
 
@@ -32,11 +30,12 @@ ORGANISATIONS = (
 SURNAMES = (
     "Брусникина", "Клюквина", "Морошкина", "Черникин", "Голубикин", "Рябинина", "Калинин",
     "Малинин", "Ежевикина", "Крыжовникова", "Облепихин", "Боярышникова", "Шиповников",
-    "Кизилова", "Барбарисова", "Жимолостев", "Ирга", "Терновников", "Лещинина", "Вишнёва",
+    "Кизилова", "Барбарисова", "Жимолостев", "Иргина", "Терновников", "Лещинина", "Вишнёва",
     "Черешнева", "Сливин", "Яблоков", "Грушева", "Айвазин", "Рожков", "Овсянникова", "Гречкин",
     "Льнова", "Коноплин", "Хмелева", "Мятин", "Душицына", "Тимьянова", "Укропов", "Петрушкина",
 )  # fmt: skip
-GIVEN = ("Асель", "Тимур", "Дина", "Арман", "Вера", "Олег", "Сауле", "Данияр", "Ольга", "Ерлан")
+WOMEN = ("Асель", "Дина", "Вера", "Сауле", "Ольга", "Жанар", "Гульмира")
+MEN = ("Тимур", "Арман", "Олег", "Данияр", "Ерлан", "Сергей", "Пётр")
 # The smallest file that is a PDF by its first bytes: the demonstration attaches no real papers.
 PAPER = b"%PDF-1.4\n% Demonstration: an attached decision would stand here.\n%%EOF\n"
 EXTENDED_BECAUSE = {
@@ -60,7 +59,10 @@ class Replay:
         self.calendar = calendar
         self.organisers = [row for row in persons if row["id"] in ORGANISERS]
         self.scripts = scripts
-        self.names = iter(f"{s} {GIVEN[i % len(GIVEN)]}" for i, s in enumerate(SURNAMES))
+        self.names = iter(
+            f"{surname} {(WOMEN if surname.endswith('а') else MEN)[place % len(MEN)]}"
+            for place, surname in enumerate(SURNAMES)
+        )
         self.users: dict[tuple[str, str], list[User]] = {}
 
     def run(self) -> None:
@@ -247,8 +249,6 @@ class Replay:
         )
 
     def _moving(self, election: Election, to: State, at: datetime) -> Callable[[], object]:
-        from okil.pure.rules.stages import MOVER
-
         return lambda: stages.move_on(
             election.pk, to=to, actor=self._officer(MOVER[to], election), at=at
         )
