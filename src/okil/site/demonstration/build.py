@@ -40,6 +40,11 @@ TERMS = {
     "2024": (date(2025, 1, 1), date(2027, 12, 31)),
 }
 CONCLUDED = "irgetas"  # memberships of 2024 exist only where the election is concluded
+UNCERTAIN = {
+    "ru": "Таблица источника – за 2019–2021 годы, а группа появилась только в 2021 году.",
+    "kk": "Дереккөздің кестесі 2019–2021 жылдарға арналған, ал топ тек 2021 жылы құрылған.",
+    "en": "The table of the source is for 2019–2021, but the group was formed only in 2021.",
+}
 QUOTAS = {
     "ru": "По одному месту члена и альтерната у каждой группы, на три года. Секретариат отвечает за "
     "план и объявление, группы – за свои выборы.",
@@ -135,7 +140,7 @@ def _history(made: dict[str, ElectoralGroup], secretary: User, calendar: Calenda
             end_reason="term_over",
             elected_in=cycle,
             uncertain=office.get("uncertain", False),
-            uncertain_because={"en": office["note"]} if office.get("note") else {},
+            uncertain_because=UNCERTAIN if office.get("uncertain") else {},
             actor=secretary,
             at=at,
             **_who(office["person"], known, names),
