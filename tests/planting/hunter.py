@@ -31,7 +31,7 @@ LATIN = {
 }  # fmt: skip
 MOST_SPELLINGS = 200
 
-INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u0301\u200b\u200c\u200d\u2060\ufeff"))
+INVISIBLE = re.compile("[\u00ad\u0301\u200b\u200c\u200d\u2060\ufeff]")
 SHORT = 6
 
 
@@ -63,9 +63,14 @@ class _Budget:
         return True
 
 
-def find(needles: Iterable[str], sources: Mapping[str, bytes | str]) -> list[Find]:
-    """Every needle in every source, once for each: the first layer it was found in."""
-    searched = _Search(needles)
+def find(
+    needles: Iterable[str], sources: Mapping[str, bytes | str], *, public: Iterable[str] = ()
+) -> list[Find]:
+    """Every needle in every source, once for each: the first layer it was found in.
+
+    What a needle has in common with a public name (a given name, say) is not looked for.
+    """
+    searched = _Search(needles, public)
     found: dict[tuple[str, str], Find] = {}
     for source, content in sources.items():
         for layers, layer in _unfolded(content.encode() if isinstance(content, str) else content):
@@ -81,10 +86,11 @@ class _Search:
     A name is looked for by each of its parts: where it stands whole, they stand too.
     """
 
-    def __init__(self, needles: Iterable[str]) -> None:
+    def __init__(self, needles: Iterable[str], public: Iterable[str]) -> None:
         self._needles: dict[str, list[str]] = {}
+        known = {form for name in public for form in _forms(name)}
         for needle in needles:
-            for form in _forms(needle):
+            for form in set(_forms(needle)) - known:
                 self._needles.setdefault(form, []).append(needle)
         self._pattern = re.compile(_any_of(self._needles))
 
@@ -173,5 +179,5 @@ def _texts(content: bytes) -> Iterator[str]:
 
 def _folded(text: str) -> str:
     """Case, ё, stress marks and invisible letters undone."""
-    joined = unicodedata.normalize("NFC", text).translate(INVISIBLE)
+    joined = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     return joined.casefold().replace("ё", "е")

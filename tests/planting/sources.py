@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -57,12 +58,28 @@ def folder(path: Path) -> Cells:
 def pages(visits: Iterable[tuple[Client, str]]) -> Cells:
     """What each visitor is sent: head, cookies and body."""
     found: Cells = {}
-    for number, (client, address) in enumerate(visits):
+    for client, address in visits:
         response = client.get(address, follow=True)
+        assert response.status_code == 200, address  # else something else would be looked at
         head = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
         cookies = response.cookies.output()
         body = response.getvalue() if response.streaming else response.content
-        found[f"page {number} {address}"] = f"{head}\n{cookies}\n\n".encode() + bytes(body)
+        found[address] = f"{head}\n{cookies}\n\n".encode() + bytes(body)
+    return found
+
+
+def public_pages(*beginnings: str) -> Cells:
+    """Every page a visitor comes to by links alone."""
+    visitor = Client()
+    found: Cells = {}
+    waiting = list(beginnings)
+    while waiting:
+        address = waiting.pop()
+        if address in found:
+            continue
+        found.update(pages([(visitor, address)]))
+        links = re.findall(rb'href="(/[^"#?]*)', found[address])
+        waiting.extend(link.decode() for link in links if not link.startswith(b"/static/"))
     return found
 
 

@@ -200,6 +200,13 @@ def test_a_number_is_found_whole_only() -> None:
     assert find(needle, {"a": "701 and 555 and 43"}) == []
 
 
+def test_a_name_that_is_public_hides_no_other() -> None:
+    page = "Elected: Клёнова Дина."
+
+    assert find(["Ромашкина Дина"], {"page": page}, public=["Клёнова Дина"]) == []
+    assert find(["Ромашкина Дина"], {"page": f"{page} Ромашкина"}, public=["Клёнова Дина"])
+
+
 CLEAN: dict[str, bytes | str] = {
     "words with the letters inside": "Единая годинa, медина и динамика; Веранда, доверие, вероятность.",
     "Latin words with the letters inside": "medina dinar ordinary; verandah, overall, severe",
