@@ -35,7 +35,9 @@ def begin_installation(
         name=name, languages=list(languages), time_zone=time_zone, founded_at=at
     )
     operator = Actor("operator", None)
-    decision = Decision.objects.create(body=body, made_by=str(body.name), made_on=at.date())
+    decision = Decision.objects.create(
+        body=body, made_by=body.name.in_language(body.languages[0]), made_on=at.date()
+    )
     invitation = new_invitation(
         body, RoleName.SECRETARIAT, email=secretariat_email, name="", decision=decision, at=at
     )

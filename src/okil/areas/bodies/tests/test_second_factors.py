@@ -13,6 +13,7 @@ from okil.areas.bodies.tests import given
 from okil.areas.bodies.tests.seen import Journal, refused, text
 from okil.foundation.accounts.models import Session, User
 from okil.foundation.accounts.tests import given as accounts
+from okil.foundation.notifications.letters import write_letter
 from okil.foundation.notifications.models import Notification
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,17 @@ def test_an_account_that_never_accepted_a_role_has_no_say(world: World) -> None:
 
     with refused("not-allowed"):
         actions.agree_factor_reset(reset.pk, actor=stranger, at=given.AT)
+
+
+@pytest.mark.parametrize("language", ["ru", "kk", "en"])
+def test_the_letter_says_what_happened_and_what_to_do(world: World, language: str) -> None:
+    reset = world.ask()
+
+    letter = write_letter("bodies.second_factor_reset", reset.pk, language, world.loser)
+
+    assert letter.link == f"http://localhost:8000/{language}/sign-in/"
+    assert len(letter.paragraphs) == 3
+    assert "{" not in " ".join([letter.subject, *letter.paragraphs])
 
 
 # The pages
