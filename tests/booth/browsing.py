@@ -6,7 +6,7 @@ import json
 import queue
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -38,12 +38,15 @@ PAGE = b"<!doctype html><meta charset=utf-8><title>Test</title><input id=code><o
 # Never more than okil.foundation.web.middleware allows.
 POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
 
+# Every path that a browser asked for, and what `everything.js` told.
+asked: list[str] = []
 told: queue.Queue[dict[str, Any]] = queue.Queue()
 
 
 class Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
+        asked.append(path)
         folder = next((f for f in FOLDERS if path.startswith(f)), None)
         file = None if folder is None else FOLDERS[folder] / path.removeprefix(folder)
         if path == "/":
@@ -66,7 +69,8 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Security-Policy", POLICY)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        with suppress(ConnectionError):  # the page was closed and takes no answer
+            self.wfile.write(body)
 
     def log_message(self, *_: Any) -> None:
         """Silence: a test says what is wrong."""
