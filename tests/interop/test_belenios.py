@@ -14,10 +14,11 @@ from okil.pure.ballots.archive import setup_record
 from okil.pure.ballots.arithmetic import mpz
 from okil.pure.ballots.ballot import make_ballot
 from okil.pure.ballots.election import Question, election_record, read_election
+from okil.pure.ballots.examination import Given, Report
 from okil.pure.ballots.tests import given
 from okil.pure.ballots.tests.deterministic import chance_from
 from okil.pure.ballots.tests.given import World, archive_of
-from okil.pure.ballots.verify import Given, Report, verify
+from okil.pure.ballots.verify import verify
 from okil.pure.encoding import canonical_json, read_canonical_json
 from tests.interop.belenios import VERSION, Folder, is_here, secret_of_short_code
 

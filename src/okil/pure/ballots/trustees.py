@@ -328,24 +328,7 @@ def _read_pedersen(value: Any) -> Pedersen:
     if signed != ("signatures" in found):
         raise Malformed("certificates-unsigned", where=where)
 
-    all_coefexps = [
-        read_coefexps(certificate, entry, threshold, f"coefficients {index}")
-        for index, (certificate, entry) in enumerate(
-            zip(
-                certificates, strict.items(found["coefexps"], where=where, count=size), strict=True
-            ),
-            1,
-        )
-    ]
-    if signed:
-        signatures = read_proofs(found["signatures"], where=where, count=size)
-        for certificate, coefexps, signature in zip(
-            certificates, all_coefexps, signatures, strict=True
-        ):
-            message = certificates_message(certs, [str(power) for power in coefexps])
-            key = PlainBase(certificate.verification)
-            require_signature(key, message, signature, where=where)
-
+    all_coefexps = _read_all_coefexps(found, certificates, threshold, signed=signed)
     joint = joint_coefexps(all_coefexps)
     if IDENTITY in joint:  # a smaller threshold than it says, or a key that everybody knows
         raise Malformed("identity-as-key", where=where)
@@ -361,6 +344,27 @@ def _read_pedersen(value: Any) -> Pedersen:
         certificate_ids=[certificate.id for certificate in certificates],
         coefficients_promised=certificates[0].coefexps_hash is not None,
     )
+
+
+def _read_all_coefexps(
+    found: Mapping[str, Any], certificates: Sequence[Certificate], threshold: int, *, signed: bool
+) -> list[list[Element]]:
+    """Everybody's powers of coefficients; where `signed`, each over all certificates."""
+    where, size = "threshold key", len(certificates)
+    entries = strict.items(found["coefexps"], where=where, count=size)
+    all_coefexps = [
+        read_coefexps(certificate, entry, threshold, f"coefficients {index}")
+        for index, (certificate, entry) in enumerate(zip(certificates, entries, strict=True), 1)
+    ]
+    if signed:
+        signatures = read_proofs(found["signatures"], where=where, count=size)
+        for certificate, coefexps, signature in zip(
+            certificates, all_coefexps, signatures, strict=True
+        ):
+            message = certificates_message(found["certs"], [str(power) for power in coefexps])
+            key = PlainBase(certificate.verification)
+            require_signature(key, message, signature, where=where)
+    return all_coefexps
 
 
 def _read_verification_key(

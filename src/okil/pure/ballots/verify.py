@@ -6,28 +6,22 @@ verification. Memory grows by some hundred bytes per ballot, not by ballots.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
-from typing import Any, BinaryIO, Protocol, TypeVar
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from typing import Any, BinaryIO
 
 from okil.pure.ballots import strict
-from okil.pure.ballots.archive import Event, Reader
+from okil.pure.ballots.archive import Reader
 from okil.pure.ballots.ballot import check_ballot
 from okil.pure.ballots.contents import Contents, read_contents
 from okil.pure.ballots.credentials import (
-    CredentialList,
     credential_hash,
     credential_texts,
     read_credentials,
     require_credentials_in_group,
 )
 from okil.pure.ballots.decryption import (
-    PartialDecryption,
     check_partial_decryption,
     is_power,
     opened,
@@ -35,8 +29,19 @@ from okil.pure.ballots.decryption import (
     read_result,
 )
 from okil.pure.ballots.election import Election, Question, read_election
+from okil.pure.ballots.examination import (
+    CheckResult,
+    Examination,
+    Executor,
+    Given,
+    Progress,
+    Report,
+    in_order,
+    pieces,
+    silently,
+)
 from okil.pure.ballots.failures import CheckFailed, Malformed, during
-from okil.pure.ballots.names import Names, read_names
+from okil.pure.ballots.names import read_names
 from okil.pure.ballots.statements import (
     Statement,
     read_heads,
@@ -45,101 +50,13 @@ from okil.pure.ballots.statements import (
     require_signed,
 )
 from okil.pure.ballots.tally import Tally, read_sized_tally, read_tally
-from okil.pure.ballots.trustees import Trustees, read_trustees
+from okil.pure.ballots.trustees import read_trustees
 from okil.pure.encoding import base64_text, read_canonical_json
+
+__all__ = ["CHECKS", "Given", "Report", "verify"]
 
 BALLOTS_AT_ONCE = 8  # one piece of work for a worker: about a tenth of a second
 CREDENTIALS_AT_ONCE = 256
-PIECES_IN_FLIGHT = 32  # bounds the memory, and feeds as many processors
-
-
-class Executor(Protocol):
-    """Anything with the interface of concurrent.futures, on this machine or on many."""
-
-    def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Any: ...
-
-
-@dataclass(frozen=True)
-class Given:
-    """What the verifier was handed beside the archive."""
-
-    accept_standard_proofs: bool = False
-    election_fingerprint: str | None = None
-    credentials_fingerprint: str | None = None
-    names: bytes | None = None
-    void: bytes | None = None
-    heads: bytes | None = None
-    receipt: bytes | None = None
-    key: Ed25519PublicKey | None = None
-
-
-@dataclass(frozen=True)
-class CheckResult:
-    """One check: `ok` is None if it was not reached. `facts` fill the gaps of its sentence."""
-
-    number: int
-    ok: bool | None = None
-    reason: str | None = None
-    height: int | None = None
-    facts: Mapping[str, Any] = field(default_factory=dict)
-
-
-# Called with the number of a check, and how much of it is done, of how much.
-Progress = Callable[[int, int, int], None]
-
-
-def _silently(check: int, done: int, of: int) -> None:
-    pass
-
-
-@dataclass
-class Examination:
-    """One verification on its way: what was given, and what the checks so far found.
-
-    A check reads only what the checks before it have set.
-    """
-
-    reader: Reader
-    given: Given
-    executor: Executor | None = None
-    progress: Progress = _silently
-    warnings: list[str] = field(default_factory=list)
-    contents: Contents = field(init=False)
-    election: Election = field(init=False)
-    names: Names | None = None
-    trustees: Trustees = field(init=False)
-    credentials: CredentialList = field(init=False)
-    tally: Tally = field(init=False)
-    tally_hash: str = field(init=False)
-    partials: dict[int, PartialDecryption] = field(default_factory=dict)
-    result: list[list[int]] = field(init=False)
-
-    def body(self, event: Event, place: int) -> bytes:
-        return self.reader.read_body(event.records[place])
-
-
-@dataclass(frozen=True)
-class Report:
-    """What came out of a verification."""
-
-    checks: Sequence[CheckResult]
-    warnings: Sequence[str]
-    ballots: int | None = None
-    election: Election | None = None
-    credentials: CredentialList | None = None
-    trustees: Trustees | None = None
-    names: Names | None = None
-    result: Sequence[Sequence[int]] | None = None
-
-    @property
-    def verified(self) -> bool:
-        """No check failed."""
-        return all(check.ok is not False for check in self.checks)
-
-    @property
-    def complete(self) -> bool:
-        """The archive goes up to a result, and all ten checks passed."""
-        return all(check.ok for check in self.checks)
 
 
 def verify(
@@ -147,7 +64,7 @@ def verify(
     given: Given,
     *,
     executor: Executor | None = None,
-    progress: Progress = _silently,
+    progress: Progress = silently,
 ) -> Report:
     """Checks the archive as far as it goes; raises NotAnArchive if it does not begin as one."""
     examination = Examination(Reader(stream), given, executor, progress)
@@ -294,9 +211,9 @@ def check_credentials(examination: Examination) -> dict[str, Any]:
     with during(5, event.height):
         raw = examination.body(event, 2)
         examination.credentials = credentials = read_credentials(raw)
-        pieces = ((piece,) for piece in _pieces(credential_texts(raw), CREDENTIALS_AT_ONCE))
+        parts = ((piece,) for piece in pieces(credential_texts(raw), CREDENTIALS_AT_ONCE))
         done = 0
-        for _ in _in_order(examination.executor, require_credentials_in_group, pieces):
+        for _ in in_order(examination.executor, require_credentials_in_group, parts):
             done = min(done + CREDENTIALS_AT_ONCE, len(credentials))
             examination.progress(5, done, len(credentials))
     if not credentials.is_sorted:
@@ -312,11 +229,11 @@ def check_ballots(examination: Examination) -> dict[str, Any]:
     void = _void_credentials(examination)
     tally = Tally.nothing(examination.election)
     done, total = 0, len(examination.contents.ballots)
-    pieces = (
+    parts = (
         (examination.election.raw, piece)
-        for piece in _pieces(_ballots_to_check(examination, void), BALLOTS_AT_ONCE)
+        for piece in pieces(_ballots_to_check(examination, void), BALLOTS_AT_ONCE)
     )
-    for part in _in_order(examination.executor, check_some_ballots, pieces):
+    for part in in_order(examination.executor, check_some_ballots, parts):
         tally = tally.joined(part)
         done = min(done + BALLOTS_AT_ONCE, total)
         examination.progress(6, done, total)
@@ -519,38 +436,3 @@ CHECKS: Mapping[
     9: (check_decryptions, _after("PartialDecryption")),
     10: (check_result, _after("Result")),
 }
-
-
-# Work in pieces
-
-
-Item = TypeVar("Item")
-
-
-def _pieces(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    items = iter(items)
-    while piece := list(islice(items, size)):
-        yield piece
-
-
-def _in_order(
-    executor: Executor | None,
-    function: Callable[..., Any],
-    argument_lists: Iterable[tuple[Any, ...]],
-) -> Iterator[Any]:
-    """The answers in the order of the questions, so that the first fault is told, not any fault."""
-    if executor is None:
-        for arguments in argument_lists:
-            yield function(*arguments)
-        return
-    in_flight: deque[Any] = deque()
-    try:
-        for arguments in argument_lists:
-            in_flight.append(executor.submit(function, *arguments))
-            if len(in_flight) >= PIECES_IN_FLIGHT:
-                yield in_flight.popleft().result()
-        while in_flight:
-            yield in_flight.popleft().result()
-    finally:
-        for future in in_flight:
-            future.cancel()

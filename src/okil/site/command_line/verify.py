@@ -17,11 +17,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from okil.pure.ballots.archive import NotAnArchive
 from okil.pure.ballots.election import Election
+from okil.pure.ballots.examination import CheckResult, Executor, Given, Report
 from okil.pure.ballots.failures import Malformed
 from okil.pure.ballots.names import Names
 from okil.pure.ballots.statements import read_public_key
 from okil.pure.ballots.trustees import Pedersen
-from okil.pure.ballots.verify import CheckResult, Executor, Given, Report, verify
+from okil.pure.ballots.verify import verify
 from okil.site.command_line import ballot_words
 from okil.site.command_line.arguments import Arguments, number_of_processes
 

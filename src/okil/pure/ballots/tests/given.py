@@ -154,15 +154,7 @@ def world(
     trustees_raw = canonical_json(blocks)
 
     codes = [credentials.make_code(chance) for _ in range(voters)]
-    publics = {
-        credentials.public_credential(credentials.secret_of(code, uuid)): place
-        for place, code in enumerate(codes)
-    }
-    credentials_raw = (
-        credentials.credentials_record(publics)
-        if weights is None
-        else canonical_json([f"{public},{weights[publics[public]]}" for public in sorted(publics)])
-    )
+    credentials_raw = _listed(codes, uuid, weights)
     entries = _names_of(questions, chance)
     raw = election_record(
         uuid=uuid,
@@ -185,6 +177,17 @@ def world(
     setup = setup_record(raw, trustees_raw, credentials_raw)
     made.entries.append(("Setup", (raw, trustees_raw, credentials_raw, setup)))
     return made
+
+
+def _listed(codes: Sequence[str], uuid: str, weights: Sequence[int] | None) -> bytes:
+    """The list of credentials, with weights if there are any, in the order of the codes."""
+    publics = {
+        credentials.public_credential(credentials.secret_of(code, uuid)): place
+        for place, code in enumerate(codes)
+    }
+    if weights is None:
+        return credentials.credentials_record(publics)
+    return canonical_json([f"{public},{weights[publics[public]]}" for public in sorted(publics)])
 
 
 def commission(threshold: int, size: int, chance: Chance) -> tuple[list[Any], list[Scalar]]:

@@ -10,10 +10,11 @@ from typing import Any
 from okil.pure.ballots import decryption
 from okil.pure.ballots.archive import BLOCK, tar_record
 from okil.pure.ballots.election import Question
+from okil.pure.ballots.examination import Given, Report
 from okil.pure.ballots.group import Scalar
 from okil.pure.ballots.proofs import prove_logarithm
 from okil.pure.ballots.tests.given import CREATED, Entry, World
-from okil.pure.ballots.verify import Given, Report, verify
+from okil.pure.ballots.verify import verify
 from okil.pure.encoding import canonical_json, read_canonical_json, sha256_base64, sha256_hex
 
 # One record as it stands in the file: name, body, time.

@@ -8,10 +8,11 @@ import pytest
 
 from okil.pure.ballots.archive import Chain, NotAnArchive, Reader
 from okil.pure.ballots.contents import read_contents
+from okil.pure.ballots.examination import Given
 from okil.pure.ballots.failures import CheckFailed
 from okil.pure.ballots.tests.given import counted_world
 from okil.pure.ballots.tests.spoiling import events_of, raw_records, written
-from okil.pure.ballots.verify import Given, verify
+from okil.pure.ballots.verify import verify
 from okil.pure.encoding import sha256_hex
 
 SAMPLES = sorted((Path(__file__).parents[5] / "tests" / "vectors" / "belenios").glob("*.bel"))

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from okil.pure.ballots.election import Question
+from okil.pure.ballots.examination import Report
 from okil.pure.ballots.tests.given import Entry, World, archive_of, world
 from okil.pure.ballots.tests.spoiling import (
     events_of,
@@ -26,7 +27,6 @@ from okil.pure.ballots.tests.spoiling import (
     with_record,
     written,
 )
-from okil.pure.ballots.verify import Report
 from okil.pure.encoding import canonical_json, read_canonical_json
 
 Path = tuple[str | int, ...]

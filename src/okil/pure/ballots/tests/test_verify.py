@@ -16,10 +16,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from okil.pure.ballots import names, statements
 from okil.pure.ballots.archive import NotAnArchive
 from okil.pure.ballots.ballot import tracker
+from okil.pure.ballots.examination import PIECES_IN_FLIGHT, Given
 from okil.pure.ballots.tests import given as worlds
 from okil.pure.ballots.tests.given import World, archive_of, counted_world, world
 from okil.pure.ballots.tests.spoiling import events_of, failed_check, place_of, verdict, with_json
-from okil.pure.ballots.verify import CHECKS, PIECES_IN_FLIGHT, Given, verify
+from okil.pure.ballots.verify import CHECKS, verify
 from okil.pure.encoding import base64_text, canonical_json, sha256_hex
 
 SAMPLES = Path(__file__).parents[5] / "tests" / "vectors" / "belenios"
