@@ -64,7 +64,7 @@ clean: ## remove .venv and the caches (never data/)
 
 # The lock has the hash of every file that is installed. Okil itself is not built, only put on the
 # path: a build would fetch build tools that no lock names.
-.venv/installed: requirements.txt
+.venv/installed: requirements.txt pyproject.toml .ci/put-on-path
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Okil needs Python 3.11 or newer.")'
 	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
