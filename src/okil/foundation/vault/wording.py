@@ -10,5 +10,24 @@ REFUSALS = {
     "nothing-sealed-to-destroy": _("Nothing is sealed here for the purpose “{purpose}”."),
 }
 
-register("vault.opened", _("Sealed data opened. Purpose: {purpose}; records: {count}."))
-register("vault.destroyed", _("Key destroyed, and with it all data sealed for: {purpose}."))
+PURPOSES = {
+    "officers": _("people with a role"),
+    "candidates": _("candidates"),
+    "roll": _("the voters' roll"),
+}
+
+
+def purpose_name(purpose: str) -> object:
+    return PURPOSES.get(purpose, purpose)
+
+
+register(
+    "vault.opened",
+    _("Sealed data opened. Purpose: {purpose}; records: {count}."),
+    purpose=purpose_name,
+)
+register(
+    "vault.destroyed",
+    _("Key destroyed, and with it all data sealed for: {purpose}."),
+    purpose=purpose_name,
+)
