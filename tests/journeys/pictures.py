@@ -35,7 +35,9 @@ PICTURES = [
     Picture("group-on-a-phone", "kk", "cycles/2024/groups/samal/", width=360, height=740),
     Picture("overview", "ru", "office/cycles/2024/", door="Секретариат"),
     Picture("workspace", "ru", "office/cycles/2024/groups/qadam/", door="Организатор, Қадам"),
-    Picture("workspace-dark", "en", "office/cycles/2024/groups/bulaq/", door="Commission", dark=True),
+    Picture(
+        "workspace-dark", "en", "office/cycles/2024/groups/bulaq/", door="Commission", dark=True
+    ),
 ]
 
 

@@ -110,7 +110,8 @@ def test_the_organiser_extends_a_stage_and_everybody_reads_why(
     month = page.locator("input[name=to_at_1]")
     year = page.locator("input[name=to_at_2]")
     year.fill(str(int(year.input_value()) + 1))
-    assert day.input_value() and month.input_value()
+    assert day.input_value()
+    assert month.input_value()
     page.locator("[name=reason_ru]").fill("Мало заявок из районов.")
     press_main(page)
     expect(page.locator("table ins").first).to_be_visible()
@@ -159,7 +160,8 @@ def test_the_observer_reads_and_changes_nothing(demonstration: Served, visitor: 
     page.goto("/ru/office/cycles/2024/groups/arna/journal/")
     assert page.locator("ol.journal li").count() > 5
     answer = page.goto("/ru/office/cycles/2024/groups/bulaq/")
-    assert answer is not None and answer.status == 404
+    assert answer is not None
+    assert answer.status == 404
 
 
 def test_all_of_it_works_without_javascript(demonstration: Served, visitor: Visitor) -> None:

@@ -95,4 +95,5 @@ def test_the_doors_of_a_real_installation_do_not_exist(
     """Here they do; tests/journeys/test_real_installation.py looks where they must not."""
     page = visitor(demonstration)
     answer = page.goto("/ru/demonstration/")
-    assert answer is not None and answer.status == 200
+    assert answer is not None
+    assert answer.status == 200

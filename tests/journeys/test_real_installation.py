@@ -91,7 +91,8 @@ def test_from_the_first_link_to_a_second_person_in_a_role(
     mailed = link_in(part(sink.wait_for(1), "plain"))
     for link in (mailed, mailed, installation.invitation):
         page.goto(link)
-    assert sticks_out(page) == 0 and serious_faults(page) == []
+    assert sticks_out(page) == 0
+    assert serious_faults(page) == []
     page.locator("[name=name]").fill(NAMES[0])
     press_main(page)
 
@@ -245,7 +246,8 @@ def test_a_real_installation_has_no_doors(installation: Installation, visitor: V
     page = visitor(installation.served)
     for path in ("demonstration/", "style/"):
         answer = page.goto(f"/ru/{path}")
-        assert answer is not None and answer.status == 404
+        assert answer is not None
+        assert answer.status == 404
     expect(page.locator("aside.demo")).to_have_count(0)
 
 
@@ -256,5 +258,6 @@ def test_the_planted_names_are_nowhere_in_the_clear(installation: Installation) 
     sources: dict[str, bytes | str] = {path.name: path.read_bytes() for path in files}
     sources |= {f"letter {i}": raw for i, raw in enumerate(installation.sink.raw)}
 
-    assert "okil.sqlite3" in sources and installation.sink.raw
+    assert "okil.sqlite3" in sources
+    assert installation.sink.raw
     assert find(NAMES, sources) == []

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "okil.foundation.accounts",
     "okil.foundation.notifications",
     "okil.foundation.web",
+    "okil.booth",
     "okil.areas.bodies",
     "okil.areas.elections",
     "okil.site.demonstration",

@@ -132,12 +132,12 @@ GATE_WORDS: dict[str, GateWords] = {
     ),
     "voter-defined": GateWords(
         _("Decide who is a voter"),
-        _("The regulation does not say whether people or organisations vote."),
+        _("People or organisations: forms and the roll follow from it."),
         _("Answered for this election by a decision of the group."),
     ),
     "languages-named": GateWords(
         _("Decide in which languages notices and ballots are"),
-        _("The regulation does not say it."),
+        _("Everybody must be able to read what they decide on."),
         _("Answered for this election by a decision of the group."),
     ),
     "registration-begins": GateWords(
@@ -165,14 +165,12 @@ GATE_WORDS: dict[str, GateWords] = {
     ),
     "contest-model-known": GateWords(
         _("Decide how member and alternate are chosen"),
-        _(
-            "The regulation does not say whether the runner-up becomes alternate or there are two contests."
-        ),
+        _("The runner-up becomes alternate, or there are two contests: candidates must know it."),
         _("Answered for this election by a decision of the group."),
     ),
     "single-candidate-known": GateWords(
         _("Decide what happens with a single candidate"),
-        _("The regulation does not say it."),
+        _("It happens, and it must be known before the list is published."),
         _("Answered for this election by a decision of the group."),
     ),
     "list-handed-over": GateWords(
@@ -182,22 +180,22 @@ GATE_WORDS: dict[str, GateWords] = {
     ),
     "decision-principle-known": GateWords(
         _("Decide by what majority one is elected"),
-        _("The regulation does not say it."),
+        _("Most votes, or more than half: the result depends on it."),
         _("Answered for this election by a decision of the group."),
     ),
     "tie-known": GateWords(
         _("Decide what happens when votes are equal"),
-        _("The regulation does not say it. Afterwards every answer favours somebody."),
+        _("It happens, and afterwards every answer favours somebody."),
         _("Answered for this election by a decision of the group."),
     ),
     "turnout-known": GateWords(
         _("Decide whether a minimum of voters is needed"),
-        _("The regulation does not say it; “none” is an answer too."),
+        _("“None” is an answer too, if it is said before the vote."),
         _("Answered for this election by a decision of the group."),
     ),
     "replacement-known": GateWords(
         _("Decide who follows when a winner declines"),
-        _("The regulation does not say it. In 2024 this left a seat in doubt."),
+        _("In 2024 silence on this left a seat in doubt."),
         _("Answered for this election by a decision of the group."),
     ),
     "smallest-cell-known": GateWords(

@@ -18,7 +18,17 @@ from okil.site.command_line.words import (
     sentence,
 )
 
-COMMANDS = ("demo", "start", "serve", "verify", "archive", "backup", "restore", "manage")
+COMMANDS = (
+    "demo",
+    "start",
+    "serve",
+    "verify",
+    "archive",
+    "booth",
+    "backup",
+    "restore",
+    "manage",
+)
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -9,11 +9,6 @@ from okil.site.command_line import words
 from okil.site.command_line.arguments import Arguments
 
 SENTENCES: dict[str, dict[str, str]] = {
-    "about-booth": {
-        "ru": "хеши файлов кабины для голосования, как они отдаются браузеру",
-        "kk": "дауыс беру кабинасы файлдарының браузерге берілетін күйіндегі хештері",
-        "en": "the hashes of the booth's files as they are served",
-    },
     "booth-act": {
         "ru": "hashes: перечислить файлы и их SHA-256",
         "kk": "hashes: файлдарды және олардың SHA-256 мәндерін көрсету",

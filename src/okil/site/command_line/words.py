@@ -72,6 +72,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "kk": "сайтты және фондық жұмысты іске қосу",
         "en": "serve the site and do the background work",
     },
+    "about-booth": {
+        "ru": "хеши файлов кабины для голосования, как они отдаются браузеру",
+        "kk": "дауыс беру кабинасы файлдарының браузерге берілетін күйіндегі хештері",
+        "en": "the hashes of the booth's files as they are served",
+    },
     "about-verify": {
         "ru": "проверить архив тайного голосования",
         "kk": "жасырын дауыс беру мұрағатын тексеру",

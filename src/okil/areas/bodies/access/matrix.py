@@ -113,7 +113,8 @@ MATRIX: Mapping[str, Mapping[Op, Mapping[str, Right]]] = {
             "public": CHOSEN,
         },
         COUNTS: EVERYONE,
-        PUBLISH: dict.fromkeys(ROLES, OWN),
+        # whoever holds a role decides whether their own name is shown
+        PUBLISH: dict.fromkeys((*RoleName.values, "member", "alternate"), OWN),
     },
     "officers": {
         # inviting, handing over, ending a role

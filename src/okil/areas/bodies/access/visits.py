@@ -81,6 +81,14 @@ def office_for(user: Visitor) -> Visit:
     return Visit(user, body, held)
 
 
+def own_name_for(user: Visitor) -> tuple[Visit, Person]:
+    """Everybody with an account and a name here, also when no role is left: consent stays theirs."""
+    person = Person.objects.select_related("body").filter(user=user.pk).first()
+    if person is None or not user.is_authenticated:
+        raise Http404
+    return Visit(user, person.body, standings(user)), person
+
+
 def people_for(user: Visitor) -> Visit:
     visit = office_for(user)
     if not visit.has_groups:

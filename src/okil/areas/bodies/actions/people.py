@@ -276,14 +276,20 @@ def end_role(role_id: int, *, decision: DecisionFacts, actor: User, at: datetime
 
 @transaction.atomic
 def publish_name(*, public: bool, actor: User, at: datetime) -> Person:
-    """The owner's consent to show the name on public pages, or its withdrawal."""
+    """The owner's consent to show the name on public pages, or its withdrawal.
+
+    Raises Refused("not-allowed"). It can be taken back also when no role is left.
+    """
     person = locked(Person, access.person_of(actor).pk)
-    acting = access.require(actor, "publish", "officer_names", body=person.body, own=True)
+    if public:
+        role = access.require(actor, "publish", "officer_names", body=person.body, own=True).role
+    else:
+        role = access.standings(actor)[0].role
     person.name_published_at = at if public else None
     person.save(update_fields=["name_published_at"])
     record(
         "person.name_published" if public else "person.name_withdrawn",
-        actor=access.Actor(acting.role, person.number),
+        actor=access.Actor(role, person.number),
         subject=person,
         at=at,
         chapter=person.body.chapter,

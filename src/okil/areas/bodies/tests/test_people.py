@@ -106,6 +106,21 @@ def test_a_name_is_published_and_withdrawn_by_its_owner() -> None:
     ]
 
 
+def test_a_name_is_withdrawn_also_when_no_role_is_left() -> None:
+    observer = given.officer(RoleName.OBSERVER, given.group())
+    actions.publish_name(public=True, actor=observer, at=given.AT)
+    person = person_of(observer)
+    given.ended(given.role_of(observer))
+
+    browser = given.browser_of(observer)
+    assert browser.get(reverse("people")).status_code == 404
+    assert browser.post(reverse("own_name"), {"public": "no"}).status_code == 302
+    person.refresh_from_db()
+    assert not person.published_by_owner
+    with refused("not-allowed"):
+        actions.publish_name(public=True, actor=observer, at=given.AT)
+
+
 def test_an_account_without_a_person_has_no_name_to_publish() -> None:
     sent = given.invitation(RoleName.OBSERVER, given.group())
 

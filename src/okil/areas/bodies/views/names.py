@@ -16,8 +16,7 @@ from okil.foundation.web.clock import clock
 
 @officer_required
 def own_name(request: HttpRequest) -> HttpResponse:
-    visit = access.office_for(request.user)
-    person = access.person_of(visit.user)
+    visit, person = access.own_name_for(request.user)
     return act(
         request,
         visit,

@@ -141,9 +141,10 @@ def whereabouts_in(cycle: Cycle) -> list[Whereabouts]:
     return _whereabouts(Round.objects.filter(election__cycle=cycle))
 
 
-def progress_of_groups(cycle: Cycle, groups: Collection[int], *, at: datetime) -> list[Progress]:
-    """The elections of these groups in a cycle."""
-    rounds = Round.objects.filter(election__cycle=cycle, election__group__in=groups)
+def progress_of_groups(groups: Collection[int], *, at: datetime) -> list[Progress]:
+    """The elections of these groups in the latest cycle, their own cycle with each."""
+    latest = Cycle.objects.order_by("-year").values("pk")[:1]
+    rounds = Round.objects.filter(election__cycle=latest, election__group__in=groups)
     return _progress(_whereabouts(rounds), at=at)
 
 

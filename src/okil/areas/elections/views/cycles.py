@@ -45,7 +45,9 @@ def cycle(request: HttpRequest, year: int) -> HttpResponse:
         {
             "cycle": found,
             "today": at,
-            "stages": shown.stage_line(edges, shown.common_stage(edges, at=at)) if edges else [],
+            "stages": shown.stage_line(edges, shown.common_stage(edges, at=at), at=at)
+            if edges
+            else [],
             "groups": [
                 {
                     "group": where.election.group,

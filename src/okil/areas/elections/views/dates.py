@@ -38,7 +38,7 @@ def dates(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     if request.method == "POST" and not may_change:
         raise Http404
     context = {
-        **head(visit, where),
+        **head(visit, where, at=at),
         "dated": [
             {
                 "row": row,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from okil.areas.bodies.queries import role_name
@@ -12,13 +13,13 @@ from okil.areas.elections.views import shown
 from okil.pure.rules.stages import State
 
 
-def line(where: Whereabouts) -> list[dict[str, Any]]:
+def line(where: Whereabouts, *, at: datetime) -> list[dict[str, Any]]:
     return shown.stage_line(
-        shown.edges_of(where), where.stage, finished=where.state is State.CONCLUDED
+        shown.edges_of(where), where.stage, at=at, finished=where.state is State.CONCLUDED
     )
 
 
-def head(visit: Visit, where: Whereabouts) -> dict[str, Any]:
+def head(visit: Visit, where: Whereabouts, *, at: datetime) -> dict[str, Any]:
     """Which election this is, where it stands, as what the visitor is here."""
     return {
         "election": visit.election,
@@ -26,7 +27,7 @@ def head(visit: Visit, where: Whereabouts) -> dict[str, Any]:
         "sentence": shown.sentence(where),
         "mark": shown.state_mark(where),
         "capacities": [role_name(role) for role in visit.roles()],
-        "stages": line(where),
+        "stages": line(where, at=at),
     }
 
 
@@ -34,7 +35,7 @@ def step(visit: Visit, progress: Progress) -> dict[str, Any]:
     """The head, and the next move with whoever makes it."""
     to = progress.next_state
     return {
-        **head(visit, progress.where),
+        **head(visit, progress.where, at=progress.at),
         "progress": progress,
         "next_state": to,
         "next_state_name": wording.state_name(to) if to else "",

@@ -24,12 +24,12 @@ def _opens_workspace(held: Standing) -> bool:
 @officer_required
 def office(request: HttpRequest) -> HttpResponse:
     at = clock.now()
-    cycle = queries.latest_cycle()
-    body = cycle.body if cycle else bodies.the_body()
     held = standings(request.user)
     # Only where the workspace opens: who makes codes for a group has no business there.
     mine = {s.group for s in held if s.group is not None and _opens_workspace(s)}
-    elections = queries.progress_of_groups(cycle, mine, at=at) if cycle and mine else []
+    elections = queries.progress_of_groups(mine, at=at) if mine else []
+    cycle = elections[0].where.election.cycle if elections else queries.latest_cycle()
+    body = cycle.body if cycle else bodies.the_body()
     return render(
         request,
         "elections/office.html",

@@ -99,7 +99,6 @@ def new_round(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     visit, at = _deciding(request, year, slug)
     form = NewRoundForm(
         *posted(request),
-        request.FILES or None,
         zone=visit.election.cycle.body.time_zone,
     )
 

@@ -30,12 +30,14 @@ def day_of(at: datetime) -> Any:
     return at.astimezone(ZoneInfo(the_reader().zone)).date()
 
 
-def stage_line(edges: Edges, current: Stage, *, finished: bool = False) -> list[dict[str, Any]]:
+def stage_line(
+    edges: Edges, current: Stage, *, at: datetime, finished: bool = False
+) -> list[dict[str, Any]]:
     """Six stages for `web/stages.html`."""
     return [
         {
             "name": wording.stage_name(stage),
-            "note": _note(edges.get(stage), is_current=stage is current and not finished),
+            "note": _note(edges.get(stage), goes_on=stage is current and not finished, at=at),
             "status": _status(stage, current, finished),
         }
         for stage in Stage
@@ -48,13 +50,13 @@ def _status(stage: Stage, current: Stage, finished: bool) -> str:
     return "current" if stage is current else "next"
 
 
-def _note(edge: tuple[datetime | None, datetime] | None, *, is_current: bool) -> str:
+def _note(edge: tuple[datetime | None, datetime] | None, *, goes_on: bool, at: datetime) -> str:
     if edge is None:
         return ""
     begins, ends = edge
     year = the_reader().year
     last = day_of(ends)
-    if is_current:
+    if goes_on and at <= ends:
         return _("now, {until}").format(until=dates.until(last, _language(), unsaid_year=year))
     if begins is None:
         return dates.by(last, _language(), unsaid_year=year)

@@ -42,6 +42,7 @@ def group(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     election = get_object_or_404(
         Election.objects.select_related("cycle__body", "group"), cycle__year=year, group__slug=slug
     )
+    at = clock.now()
     where = queries.whereabouts_of(election)
     adopted = election.group.regulations.select_related("adopted_by").first()
     public = adopted if adopted and adopted.is_public else None
@@ -53,7 +54,7 @@ def group(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "where": where,
             "sentence": wording.state_sentence(where.state),
             "next_date": shown.next_date(where),
-            "stages": line(where),
+            "stages": line(where, at=at),
             "extensions": _extensions(where),
             "adopted": public,
             "answers": answers_shown(public.regulation) if public else [],

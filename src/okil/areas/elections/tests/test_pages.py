@@ -1,0 +1,241 @@
+"""All pages in a world of ten groups: light, sound, without a name, and without a way to nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.translation import override
+
+from okil.areas.bodies.actions import people
+from okil.areas.bodies.models import ElectoralGroup, RoleName
+from okil.areas.bodies.tests import given as bodies
+from okil.areas.elections.models import Cycle, Election
+from okil.areas.elections.tests import given
+from okil.foundation.accounts.models import User
+from okil.foundation.web.tests.pages import read
+from okil.pure.rules.stages import State
+
+pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 12
+NOW = given.moment(9, 20, 12)
+OFFICERS = (RoleName.ORGANISER, RoleName.COMMISSIONER, RoleName.OBSERVER)
+# Parts of the names that the given worlds hand out.
+NAMES = bodies.SURNAMES
+INSIDE = ("inside-", "внутреннее имя", "inner name")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A page, who looked, and what is wrong with it."""
+
+    url: str
+    role: str
+    problems: tuple[str, ...]
+
+
+def elections_of(cycle: Cycle) -> list[Election]:
+    return list(cycle.elections.select_related("cycle__body", "group__body").order_by("pk"))
+
+
+def public_pages(cycle: Cycle) -> Iterator[str]:
+    yield reverse("cycle", args=[cycle.year])
+    yield reverse("plan", args=[cycle.year])
+    for election in elections_of(cycle):
+        yield reverse("group", args=[cycle.year, election.group.slug])
+
+
+def pages_of_the_secretariat(cycle: Cycle) -> Iterator[str]:
+    yield from public_pages(cycle)
+    for name in ("office", "office_journal", "cycle_open"):
+        yield reverse(name)
+    for name in ("overview", "cycle_decision", "cycle_dates", "plan_approve"):
+        yield reverse(name, args=[cycle.year])
+    yield reverse("plan_deadline", args=[cycle.year, 3])
+    for election in elections_of(cycle):
+        yield from pages_for_all_officers(election)
+
+
+def pages_for_all_officers(election: Election) -> Iterator[str]:
+    where = [election.cycle.year, election.group.slug]
+    for name in ("workspace", "election_dates", "election_regulation", "election_journal"):
+        yield reverse(name, args=where)
+
+
+def pages_for(role: str, election: Election) -> Iterator[str]:
+    where = [election.cycle.year, election.group.slug]
+    yield reverse("office")
+    yield reverse("group", args=where)
+    yield from pages_for_all_officers(election)
+    if role == RoleName.ORGANISER:
+        yield reverse("election_regulation_adopt", args=where)
+        yield reverse("election_extend", args=[*where, 6])
+    if role == RoleName.COMMISSIONER:
+        for name in ("suspend", "resume", "annul", "new_round"):
+            yield reverse(f"election_{name}", args=where)
+
+
+def signed_in(user: User) -> Client:
+    """A browser that has been here before: its first page also notes the session."""
+    client = given.browser_of(user)
+    client.get(reverse("journal_heads"))
+    return client
+
+
+def look(client: Client, url: str, role: str) -> Seen:
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(url)
+    html = response.content.decode()
+    problems = list(read(response).problems()) if response.status_code == 200 else []
+    if response.status_code != 200:
+        problems.append(f"It answers {response.status_code}.")
+    if len(queries) > MOST_QUERIES:
+        problems.append(f"It asks {len(queries)} queries.")
+    problems += [f"It names {name}." for name in NAMES if name in html]
+    if role == "visitor" or "/office/" not in url:
+        problems += [f"It says {inner}." for inner in INSIDE if inner in html]
+    return Seen(url, role, tuple(problems))
+
+
+def all_pages(cycle: Cycle) -> Iterator[Seen]:
+    visitor = Client()
+    yield from (look(visitor, url, "visitor") for url in public_pages(cycle))
+    secretary = signed_in(given.secretariat())
+    yield from (look(secretary, url, "secretariat") for url in pages_of_the_secretariat(cycle))
+    for election in elections_of(cycle):
+        for role in OFFICERS:
+            client = signed_in(given.officer_of(role, election))
+            yield from (look(client, url, role) for url in pages_for(role, election))
+        if given.state_of(election) is not State.CONCLUDED:
+            mover = signed_in(given.mover_of(election))
+            url = reverse("election_move", args=[cycle.year, election.group.slug])
+            yield look(mover, url, "mover")
+
+
+@pytest.mark.parametrize("language", ["ru", "kk", "en"])
+def test_every_page_is_light_and_sound_and_names_nobody(language: str) -> None:
+    cycle = given.ten_groups()
+    given.it_is(NOW)
+
+    with override(language):
+        seen = list(all_pages(cycle))
+
+    assert len(seen) > 150
+    for page in seen:
+        if page.problems:
+            print(page)
+    assert [page for page in seen if page.problems] == []
+
+
+def test_a_page_asks_no_more_of_ten_groups_than_of_one() -> None:
+    def asked(url: str, client: Client) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        return len(queries)
+
+    one = bodies.group(given.body())
+    given.prepared(one)
+    cycle = given.cycle([one])
+    client = signed_in(given.secretariat())
+    pages = [reverse("cycle", args=[2024]), reverse("overview", args=[2024]), reverse("office")]
+    before = [asked(url, client) for url in pages]
+    for _each in range(9):
+        group = bodies.group(given.body())
+        given.prepared(group)
+        cycle.elections.create(group=group).rounds.create(number=1, state_since=given.AT)
+
+    assert [asked(url, client) for url in pages] == before
+
+
+def test_a_name_stands_where_its_owner_let_it_stand_and_nowhere_else() -> None:
+    election = given.election(State.ANNOUNCED)
+    organiser = given.organiser_of(election)
+    where = [2024, election.group.slug]
+    public = reverse("group", args=where)
+    assert not any(name in Client().get(public).content.decode() for name in NAMES)
+
+    people.publish_name(public=True, actor=organiser, at=given.AT)
+
+    assert any(name in Client().get(public).content.decode() for name in NAMES)
+    client = given.browser_of(organiser)
+    for url in (*pages_for_all_officers(election), reverse("office")):
+        assert not any(name in client.get(url).content.decode() for name in NAMES), url
+
+    people.publish_name(public=False, actor=organiser, at=given.AT)
+    assert not any(name in Client().get(public).content.decode() for name in NAMES)
+
+
+def test_a_regulation_stands_on_the_public_page_only_if_the_group_agreed() -> None:
+    shown = given.election(State.ANNOUNCED)
+    hidden = bodies.group(given.body())
+    given.prepared(hidden, is_public=False)
+    shown.cycle.elections.create(group=hidden).rounds.create(number=1, state_since=given.AT)
+
+    def rules_on(group: ElectoralGroup) -> bool:
+        response = Client().get(reverse("group", args=[2024, group.slug]))
+        return bool(read(response).main.classed("facts"))
+
+    assert rules_on(shown.group)
+    assert not rules_on(hidden)
+
+
+WAYS = ("workspace", "election_dates", "election_regulation", "election_journal")
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_no_link_on_an_officers_page_leads_to_a_missing_page(language: str) -> None:
+    cycle = given.ten_groups()
+    given.it_is(NOW)
+    nowhere = set()
+
+    with override(language):
+        for election in elections_of(cycle):
+            for role in (RoleName.SECRETARIAT, *OFFICERS):
+                client = signed_in(given.officer_of(role, election))
+                for name in WAYS:
+                    url = reverse(name, args=[cycle.year, election.group.slug])
+                    for link in read(client.get(url)).main.all("a"):
+                        if (
+                            link["href"].startswith("/")
+                            and client.get(link["href"]).status_code > 302
+                        ):
+                            nowhere.add((role, given.state_of(election), name, link["href"]))
+
+    assert nowhere == set()
+
+
+@pytest.mark.parametrize("flag", ["suspended", "annulled"])
+def test_what_does_not_run_is_not_said_to_run(flag: str) -> None:
+    election = given.election(State.VOTING)
+    getattr(given, flag)(election, at=given.moment(9, 12, 10))
+    given.it_is(given.moment(9, 12, 12))
+    where = [2024, election.group.slug]
+    client = signed_in(given.organiser_of(election))
+
+    for url in (reverse("group", args=where), reverse("workspace", args=where)):
+        page = read(client.get(url))
+        assert "Идёт голосование" not in page.text, url
+        assert page.problems() == []
+    for url in (reverse("cycle", args=[2024]), reverse("overview", args=[2024])):
+        assert read(signed_in(given.secretariat()).get(url)).problems() == []
+
+
+def test_a_person_reads_what_they_are_here_and_not_what_they_are_elsewhere() -> None:
+    election = given.election(State.ANNOUNCED)
+    observer = given.officer_of(RoleName.OBSERVER, election)
+    elsewhere = bodies.group(given.body())
+    email = observer.email
+    invitation = bodies.invitation(RoleName.COMMISSIONER, elsewhere, email=email)
+    people.accept_invitation(invitation.pk, name="", actor=observer, at=given.AT)
+    client = given.browser_of(observer)
+
+    here = read(client.get(reverse("workspace", args=[2024, election.group.slug])))
+
+    assert "Независимый наблюдатель" in here.text or "наблюдатель" in here.text.lower()
+    assert here.main.all("p")[0].text.lower().count("комисси") == 0
