@@ -44,7 +44,8 @@ def test_every_role_finds_its_pages_and_every_page_bears_a_look(
             seen.add(link.get_attribute("href") or "")
         for address in sorted(a for a in seen if a.startswith("/ru/office/")):
             answer = page.goto(address)
-            assert answer is not None and answer.status == 200, address
+            assert answer is not None
+            assert answer.status == 200, address
             assert sticks_out(page) == 0, address
             assert serious_faults(page) == []
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -61,7 +62,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
 
 
 def fill_decision(page: Page) -> None:
-    today = date.today()
+    today = datetime.now(ZoneInfo("Asia/Almaty")).date()
     page.locator("[name=made_by]").fill("Общее собрание")
     for name, value in (("0", today.day), ("1", today.month), ("2", today.year)):
         page.locator(f"[name=made_on_{name}]").fill(str(value))
