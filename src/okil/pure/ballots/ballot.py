@@ -99,7 +99,7 @@ def make_ballot(
 def _make_answer(
     election: Election, question: Question, bits: Sequence[int], credential: str, chance: Chance
 ) -> dict[str, Any]:
-    if len(bits) != question.entries:
+    if len(bits) != question.entries or not set(bits) <= {0, 1}:
         raise ValueError("one bit for each answer, and one for blank where it is allowed")
     y, head = election.y, f"{election.fingerprint}|{credential}"
     ciphertexts, randomness, individual = [], [], []

@@ -25,7 +25,7 @@ IDENTITY = mpz(1)
 
 ELEMENT_DIGITS = len(str(P))
 SCALAR_DIGITS = len(str(Q))
-EXPONENT_BITS = 256
+EXPONENT_BYTES = 32
 
 Element: TypeAlias = int
 Scalar: TypeAlias = int
@@ -103,29 +103,27 @@ class PlainBase:
 
 
 class FixedBase:
-    """An element that is raised very often: a table of its powers, no squarings (decision 8)."""
+    """An element that is raised very often: a table of its powers, no squarings (decision 8).
 
-    def __init__(self, element: Element, window_bits: int = 8) -> None:
-        self._mask = (1 << window_bits) - 1
-        self._window_bits = window_bits
+    Row i holds the powers that a byte at place i of the exponent can mean.
+    """
+
+    def __init__(self, element: Element) -> None:
         self._rows: list[list[Element]] = []
         step = element
-        for _ in range(0, EXPONENT_BITS, window_bits):
+        for _ in range(EXPONENT_BYTES):
             row = [IDENTITY]
-            for _ in range(self._mask):
+            for _ in range(255):
                 row.append(row[-1] * step % P)
             self._rows.append(row)
             step = row[-1] * step % P
 
     def to(self, exponent: Scalar) -> Element:
-        digits = int(exponent)
-        mask, window_bits = self._mask, self._window_bits
         power = IDENTITY
-        for row in self._rows:
-            digit = digits & mask
+        digits = int(exponent).to_bytes(EXPONENT_BYTES, "little")
+        for row, digit in zip(self._rows, digits, strict=True):
             if digit:
                 power = power * row[digit] % P
-            digits >>= window_bits
         return power
 
 
@@ -156,7 +154,7 @@ class SharedBase:
 
     def __init__(self, element: Element) -> None:
         squares = [element]
-        for _ in range(EXPONENT_BITS - 1):
+        for _ in range(8 * EXPONENT_BYTES - 1):
             element = element * element % P
             squares.append(element)
         self._squares = squares

@@ -44,9 +44,15 @@ def test_extreme_exponents_are_raised_rightly(exponent: int) -> None:
 
 @given(exponents)
 @settings(max_examples=10)
-def test_a_table_of_powers_works_with_any_window(exponent: int) -> None:
-    for window_bits in (1, 5, 8):
-        assert FixedBase(G, window_bits).to(mpz(exponent)) == powmod(G, exponent, P)
+def test_a_table_of_powers_raises_any_element(exponent: int) -> None:
+    base = powmod(G, 12345, P)
+    assert FixedBase(base).to(mpz(exponent)) == powmod(base, exponent, P)
+
+
+def test_a_table_of_powers_refuses_what_is_no_scalar() -> None:
+    for exponent in (2**256, -1):
+        with pytest.raises(OverflowError):
+            generator.to(mpz(exponent))
 
 
 @given(exponents.filter(bool))
