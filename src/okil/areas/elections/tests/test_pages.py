@@ -127,9 +127,6 @@ def test_every_page_is_light_and_sound_and_names_nobody(language: str) -> None:
         seen = list(all_pages(cycle))
 
     assert len(seen) > 150
-    for page in seen:
-        if page.problems:
-            print(page)
     assert [page for page in seen if page.problems] == []
 
 
@@ -208,6 +205,22 @@ def test_no_link_on_an_officers_page_leads_to_a_missing_page(language: str) -> N
                             nowhere.add((role, given.state_of(election), name, link["href"]))
 
     assert nowhere == set()
+
+
+def test_where_only_the_secretariat_can_do_it_the_others_are_led_nowhere() -> None:
+    group = bodies.group(given.body())
+    given.prepared(group)
+    election = given.cycle([group], decided=False, dated=False).elections.get()
+    url = reverse("workspace", args=[2024, group.slug])
+    of_the_cycle = {reverse(name, args=[2024]) for name in ("cycle_decision", "cycle_dates")}
+
+    def linked(role: str) -> set[str]:
+        client = given.browser_of(given.officer_of(role, election))
+        return of_the_cycle & set(read(client.get(url)).links.values())
+
+    assert [linked(role) for role in OFFICERS] == [set(), set(), set()]
+    client = given.browser_of(given.secretariat())
+    assert of_the_cycle <= {each["href"] for each in read(client.get(url)).main.all("a")}
 
 
 @pytest.mark.parametrize("flag", ["suspended", "annulled"])

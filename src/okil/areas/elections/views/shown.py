@@ -141,7 +141,7 @@ def asked_shown(asked: Asked, progress: Progress, *, is_a: Callable[[str], bool]
         "is_mine": is_a(gate.by),
         "due_at": _gate_due(asked, progress),
         "answer": asked.answer,
-        "url": gate_url(asked, progress),
+        "url": gate_url(asked, progress) if _opens(gate.code, is_a) else "",
         "answerable": gate.answer in (Answer.STATEMENT, Answer.REGULATION),
     }
 
@@ -185,6 +185,12 @@ DONE_AT = {
     "voting-begins": ("election_dates", "election"),
     "voting-over": ("election_dates", "election"),
 }
+
+
+def _opens(code: str, is_a: Callable[[str], bool]) -> bool:
+    """Pages of the whole cycle open to the Secretariat only; to the others they are not linked."""
+    _name, reach = DONE_AT.get(code, ("", "election"))
+    return reach != "cycle" or is_a("secretariat")
 
 
 def gate_url(asked: Asked, progress: Progress) -> str:
