@@ -4,6 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from okil.foundation.audit.tests.emptying import _journal_may_be_emptied
+
+__all__ = ["_journal_may_be_emptied"]
+
 
 @pytest.fixture(autouse=True)
 def _it_is_august() -> Iterator[None]:
