@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Protocol, TypeAlias
 
 from okil.pure.ballots import strict
@@ -132,6 +133,7 @@ Digits = Sequence[tuple[int, int]]
 _DIGIT_BITS = 4
 
 
+@lru_cache(maxsize=2)  # alpha and beta are raised to the same challenge, one after the other
 def _odd_digits(exponent: Scalar) -> Digits:
     rest, place, digits = int(exponent), 0, []
     while rest:

@@ -7,7 +7,9 @@ check, or a fingerprint that is printed is another one.
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -16,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from okil.pure.ballots.election import Question
-from okil.pure.ballots.examination import Report
+from okil.pure.ballots.examination import Given, Report
 from okil.pure.ballots.tests.given import Entry, World, archive_of, world
 from okil.pure.ballots.tests.spoiling import (
     events_of,
@@ -30,6 +32,27 @@ from okil.pure.ballots.tests.spoiling import (
 from okil.pure.encoding import canonical_json, read_canonical_json
 
 Path = tuple[str | int, ...]
+FIELDS = st.sampled_from(
+    [
+        "uuid",
+        "number",
+        "height",
+        "event",
+        "hour",
+        "signature",
+        "tracker",
+        "after_head",
+        "void",
+        "unused_spares",
+        "question",
+        "answer",
+        "salt",
+        "kk",
+        "ru",
+        "en",
+        "commitment",
+    ]
+)
 
 
 @cache
@@ -181,6 +204,24 @@ def test_a_record_dropped_doubled_or_moved_is_noticed(data: st.DataObject) -> No
     report = verdict(written(records))
     # Without its last records it is simply an archive that stops early.
     assert failed_check(report) is not None or good_archive().startswith(written(records))
+
+
+json_values: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 2**70) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(FIELDS, inner, max_size=7),
+    max_leaves=10,
+)
+
+
+@given(st.sampled_from(["names", "void", "heads", "receipt"]), json_values | st.binary(max_size=9))
+@settings(max_examples=150)
+def test_whatever_a_file_beside_the_archive_holds_is_an_answer_not_a_crash(
+    name: str, content: Any
+) -> None:
+    raw = content if isinstance(content, bytes) else json.dumps(content).encode()
+    files: dict[str, Any] = {name: raw}
+    report = verdict(archive_of(good().entries[:1]), replace(Given(), **files))
+    assert failed_check(report) is not None or (name == "void" and report.verified) or raw == b"[]"
 
 
 def _always(raw: bytes) -> Callable[[bytes], bytes]:
