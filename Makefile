@@ -4,6 +4,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
+# Two cores; what one file prepares is prepared once.
+TESTS := $(BIN)/pytest --quiet -n 2 --dist loadfile
 
 .PHONY: help install setup demo test check lint bench mutants pictures messages lock clean
 .DEFAULT_GOAL := help
@@ -22,13 +24,13 @@ demo: .venv/installed ## show the 2024 cycle on http://localhost:8000
 test: .venv/installed-dev ## everything CI runs (within 45 minutes on two cores)
 	.ci/system-packages
 	$(MAKE) --no-print-directory lint
-	$(BIN)/pytest -n 2 --dist loadfile -m "not journey and not interop"
-	.ci/with-postgresql $(BIN)/pytest -m "(database or both) and not journey and not interop"
-	$(BIN)/pytest -m "journey or interop"
+	$(TESTS) -m "not journey and not interop"
+	.ci/with-postgresql $(TESTS) -m "(database or both) and not journey and not interop"
+	$(TESTS) -m "journey or interop"
 
 check: .venv/installed-dev ## the ten-minute subset for every commit
 	$(MAKE) --no-print-directory lint
-	$(BIN)/pytest -n 2 --dist loadfile -m "not journey and not interop and not slow"
+	$(TESTS) -m "not journey and not interop and not slow"
 
 lint: .venv/installed-dev ## what a machine can read: style, types, who imports whom
 	$(BIN)/ruff check .
