@@ -198,6 +198,37 @@ def test_a_form_filled_in_wrongly_says_where_and_keeps_what_was_typed(case: Case
     assert length_and_last_hash() == before
 
 
+ODD: list[tuple[str, dict[str, Any]]] = [
+    ("election_suspend", {"made_by": "a\x00b"}),
+    ("election_suspend", {"number": "\x00"}),
+    ("election_annul", on("made_on", "1", "1", "0001")),
+    ("election_annul", on("made_on", "٣", "1")),
+    ("election_annul", on("made_on", "1" * 5000, "1")),
+    ("election_annul", on("made_on", "1", "1", "2" * 5000)),
+    ("election_gate", on("done_on", "1", "1", "0001")),
+    ("election_extend", on("to_at", "31", "12", "9999", "23:59")),
+    ("election_dates", on("ends_6", "31", "12", "9999", "23:59")),
+    ("cycle_dates", on("ends_6", "31", "12", "9999", "23:59")),
+    ("election_new_round", on("ends_6", "31", "12", "9999", "23:59")),
+    ("election_regulation_adopt", {"smallest_cell": "9" * 5000}),
+    ("election_regulation_adopt", {"seen_version": "9" * 30}),
+    ("election_regulation_adopt", {"seen_version": "-1"}),
+    ("election_regulation_adopt", {"languages": ["ru", "tea"]}),
+]
+
+
+@pytest.mark.parametrize(("name", "typed"), ODD)
+def test_odd_things_typed_break_nothing(name: str, typed: dict[str, Any]) -> None:
+    case = next(case for case in CASES if case.name == name)
+    client, url = case.begun()
+
+    response = client.post(url, {**sound(case, client, url), **typed})
+
+    assert response.status_code in (302, 422)
+    if response.status_code == 302:  # a day long ago is a day
+        assert client.get(response.headers["Location"]).status_code == 200
+
+
 PAPERS = [
     (bytes(6 * 1024 * 1024), "МБ"),
     (given.PDF + bytes(5 * 1024 * 1024), "МБ"),
