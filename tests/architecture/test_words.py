@@ -27,7 +27,8 @@ def gathered_into(folder: Path) -> Path:
     subprocess.run(
         [*command, *options],
         cwd=folder / "src" / "okil",
-        env=os.environ | {"PYTHONPATH": str(SOURCE)},
+        # The copy is imported, not this house: gathering writes where the settings point.
+        env=os.environ | {"PYTHONPATH": str(folder / "src")},
         check=True,
         capture_output=True,
     )

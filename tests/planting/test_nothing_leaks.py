@@ -166,4 +166,7 @@ def test_what_is_not_sealed_would_be_found() -> None:
     found = find(["Клёнова Дина"], {**sources.rows_of_every_table(), **sources.database_files()})
     where = {finding.source for finding in found}
     assert "table vault_tests_guest" in where
-    assert connection.vendor != "sqlite" or {"test.sqlite3", "test.sqlite3-wal"} & where
+    in_files = [
+        name for name in where if "sqlite3" in name
+    ]  # the file itself, or its log of writes
+    assert connection.vendor != "sqlite" or in_files

@@ -17,4 +17,5 @@ def locked(model: type[Row], pk: object) -> Row:
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("locked() needs a transaction")
-    return model._default_manager.select_for_update().get(pk=pk)
+    # no_key: rows that refer to this one may still be inserted; nobody here changes a primary key.
+    return model._default_manager.select_for_update(no_key=True).get(pk=pk)

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
+from okil.site import vault_key
 from okil.site.environment import read_environment
 
 ENVIRONMENT = read_environment()
@@ -15,6 +16,7 @@ HERE = Path(__file__).parent
 
 SECRET_KEY = ENVIRONMENT.secret_key
 VAULT_KEY = ENVIRONMENT.vault_key
+VAULT_KEY_SOURCE = vault_key.place()
 DEBUG = False
 ALLOWED_HOSTS = ENVIRONMENT.hosts
 SITE_ADDRESS = ENVIRONMENT.address

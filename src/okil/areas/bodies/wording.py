@@ -107,4 +107,27 @@ for event, sentence, words in (
     ),
 ):
     journal_wording.register(event, sentence, **words)
-refusals.register(REFUSALS, role=role_name, held=role_name, wanted=role_name)
+refusals.register(
+    REFUSALS,
+    beside={
+        "already-holds": ("number",),
+        "already-invited": ("email",),
+        "code-taken": ("code",),
+        "decision-in-the-future": ("made_on",),
+        "end-without-reason": ("end_reason",),
+        "ends-before-it-begins": ("until_on", "ends_on", "since_on"),
+        "incompatible": ("email",),
+        "name-not-an-address": ("slug",),
+        "name-taken": ("slug",),
+        "paper-too-large": ("paper",),
+        "paper-unknown": ("paper",),
+        "role-held": ("email",),
+        "role-taken": ("to",),
+        "seat-held": ("position",),
+        "seat-not-there": ("begins_on",),
+        "vacancy-known": ("position",),
+    },
+    role=role_name,
+    held=role_name,
+    wanted=role_name,
+)

@@ -14,7 +14,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # Read here for what they register: signal receivers, regular work, words for the journal.
-        for part in ("second_factor", "tasks", "wording"):
+        for part in ("rotation", "second_factor", "tasks", "wording"):
             import_module(f"{self.name}.{part}")
         post_migrate.connect(create_cache_table, sender=self)
 

@@ -33,6 +33,11 @@ def unseal(sealed: str, purpose: str) -> str:
         raise NotOurs from None
 
 
+def seal_anew(sealed: str, purpose: str, *, old_key: bytes, new_key: bytes) -> str:
+    """The same text under a key drawn from another installation key. Raises InvalidToken."""
+    return _box(new_key, purpose).encrypt(_box(old_key, purpose).decrypt(sealed.encode())).decode()
+
+
 def keyed_hash(text: str, purpose: str) -> str:
     """The same for the same text, and nobody without the key can tell or guess the text (hex)."""
     key = _key(settings.VAULT_KEY, purpose)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
@@ -59,6 +60,11 @@ def hold_right_key() -> None:
         raise WrongVaultKey(_("The vault was re-sealed under another key: start Okil again."))
 
 
+# Sent inside the transaction of a rotation: who keeps something else under a key drawn from the
+# installation's seals it anew. Arguments: old_key, new_key.
+installation_key_changes = Signal()
+
+
 @sensitive_variables()
 @transaction.atomic
 def rotate(new_key: bytes) -> int:
@@ -71,6 +77,7 @@ def rotate(new_key: bytes) -> int:
         label = key_label(row.scope, row.purpose)
         row.sealed_key = seal(new_key, unseal_key(row), key_number=INSTALLATION, label=label)
         row.save(update_fields=["sealed_key"])
+    installation_key_changes.send(sender=VaultKey, old_key=_key(), new_key=new_key)
     VaultProbe.objects.update(fingerprint=fingerprint(new_key), sealed=sealed_probe(new_key))
     return len(numbers)
 

@@ -30,6 +30,8 @@ def register(
         if code in _sentences and _sentences[code] != sentences[code]:
             raise ValueError(f"The refusal {code} has words already.")
     _sentences.update(sentences)
+    if unknown := set(beside or ()) - set(_sentences):
+        raise ValueError(f"No such refusals: {sorted(unknown)}.")
     _beside.update(beside or {})
     _words.update(words)
 

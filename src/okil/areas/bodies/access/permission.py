@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
 from okil.areas.bodies.access.matrix import GIVEN_BY, MATRIX, If, Op, Scope
 from okil.areas.bodies.models import (
     BODY_WIDE_ROLES,
@@ -160,17 +158,15 @@ def require_giver(
 
 
 def require_reader_of(decision: Decision, actor: User | AnonymousUser) -> Actor:
-    """Who may open a decision's paper: it may name people, so whoever may see the names in a group
-    whose roles rest on it.
+    """Who may open a decision's paper: it may name people, so whoever may see the names of the
+    group it concerns.
 
     Raises Refused("not-allowed").
     """
-    rest_on_it = Role.objects.filter(Q(given_by=decision) | Q(ended_by=decision))
-    groups = rest_on_it.exclude(group=None).values_list("group", flat=True).distinct()
     for standing in standings(actor):
-        for group in (None, *groups):
-            if allows(standing, "see", "officer_names", body=decision.body_id, group=group):
-                return Actor(standing.role, standing.number)
+        body, group = decision.body_id, decision.group_id
+        if allows(standing, "see", "officer_names", body=body, group=group):
+            return Actor(standing.role, standing.number)
     raise Refused("not-allowed")
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from okil.areas.bodies import access
-from okil.areas.bodies.models import Body, Decision
+from okil.areas.bodies.models import Body, Decision, ElectoralGroup
 from okil.foundation import vault
 from okil.foundation.accounts.models import User
 from okil.pure.refusal import Refused
@@ -28,12 +28,15 @@ class DecisionFacts:
     paper: bytes | None = None
 
 
-def write_decision(body: Body, facts: DecisionFacts, *, at: datetime) -> Decision:
+def write_decision(
+    body: Body, facts: DecisionFacts, *, at: datetime, group: ElectoralGroup | None = None
+) -> Decision:
     """Part of an action: the decision it rests on. Raises Refused for a day to come or a bad file."""
     if facts.made_on > at.astimezone(ZoneInfo(body.time_zone)).date():
         raise Refused("decision-in-the-future")
     return Decision.objects.create(
         body=body,
+        group=group,
         made_by=facts.made_by,
         made_on=facts.made_on,
         number=facts.number,

@@ -72,7 +72,7 @@ def invite(
         name=name,
         organisation=organisation,
         language=language,
-        decision=write_decision(body, decision, at=at),
+        decision=write_decision(body, decision, at=at, group=group),
         replaces=replaces,
         at=at,
     )
@@ -261,7 +261,7 @@ def end_role(role_id: int, *, decision: DecisionFacts, actor: User, at: datetime
     if role.role == RoleName.SECRETARIAT and queries.secretariat(body).count() == 1:
         raise Refused("last-secretariat")
     role.ends_at = at
-    role.ended_by = write_decision(body, decision, at=at)
+    role.ended_by = write_decision(body, decision, at=at, group=role.group)
     role.save(update_fields=["ends_at", "ended_by"])
     record(
         "role.ended",

@@ -34,6 +34,9 @@ class Decision(models.Model):
     """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="decisions")
+    group = models.ForeignKey(  # whose officers it concerns; None = the whole body
+        "bodies.ElectoralGroup", models.PROTECT, null=True, related_name="decisions"
+    )
     made_by = models.CharField(max_length=200)  # which assembly, meeting or office
     made_on = models.DateField()
     number = models.CharField(max_length=60, blank=True)

@@ -15,7 +15,6 @@ from okil.areas.bodies.models import (
     RoleName,
 )
 from okil.areas.bodies.queries import role_name, role_names
-from okil.areas.bodies.views.acts import BESIDE
 from okil.foundation.web import refusals
 from okil.pure.refusal import Refused
 from okil.pure.rules import incompatibilities
@@ -36,10 +35,6 @@ def test_each_role_has_its_name_in_three_languages(role: str) -> None:
 
 def test_each_role_that_is_given_has_a_giver() -> None:
     assert set(GIVEN_BY) == set(RoleName)
-
-
-def test_only_refusals_that_exist_stand_beside_a_field() -> None:
-    assert set(BESIDE) <= set(wording.REFUSALS)
 
 
 def test_an_incompatibility_is_said_in_words_with_its_source() -> None:

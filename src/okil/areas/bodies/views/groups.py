@@ -21,12 +21,13 @@ from okil.areas.bodies.forms.groups import (
     PublicNameForm,
 )
 from okil.areas.bodies.models import ElectoralGroup, Membership, Position, Seat, Vacancy
-from okil.areas.bodies.views.acts import act, posted
+from okil.areas.bodies.views.acts import act
 from okil.areas.bodies.views.people import names_or_404
 from okil.areas.bodies.views.tabs import office_tabs
 from okil.areas.bodies.wording import END_REASONS, GROUP_KINDS, POSITIONS
 from okil.foundation.accounts import officer_required
 from okil.foundation.audit import history_of
+from okil.foundation.web.acts import posted
 from okil.foundation.web.clock import clock
 
 

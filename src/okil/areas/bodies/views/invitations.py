@@ -15,10 +15,12 @@ from okil.areas.bodies.actions import people as actions
 from okil.areas.bodies.forms.people import AcceptForm, InvitedForm, InviteForm, WithdrawForm
 from okil.areas.bodies.models import Invitation
 from okil.areas.bodies.queries import role_name
-from okil.areas.bodies.views.acts import act, add_refusal, posted
+from okil.areas.bodies.views.acts import act
 from okil.areas.bodies.views.people import groups_to_invite_to, role_facts, roles_to_give
 from okil.foundation.accounts import officer_required, read_link_token, second_factor_used, sign_in
 from okil.foundation.accounts.second_factor import has_second_factor
+from okil.foundation.web import refusals
+from okil.foundation.web.acts import posted
 from okil.foundation.web.clock import clock
 from okil.pure.refusal import Refused
 
@@ -141,7 +143,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
                 found.pk, name=form.cleaned_data.get("name", ""), actor=found.user, at=at
             )
         except Refused as refused:
-            add_refusal(form, refused)
+            refusals.add_to(form, refused)
         else:
             return sign_in(request, found.user)
     return render(

@@ -14,9 +14,10 @@ from okil.areas.bodies.forms.memberships import (
     VacancyForm,
 )
 from okil.areas.bodies.models import Body, Person
-from okil.areas.bodies.views.acts import act, posted
+from okil.areas.bodies.views.acts import act
 from okil.areas.bodies.wording import POSITIONS
 from okil.foundation.accounts import officer_required
+from okil.foundation.web.acts import posted
 from okil.foundation.web.clock import clock
 
 KEPT = ("position", "name", "name_latin", "elected_in", "begins_on", "ends_on", "end_reason")

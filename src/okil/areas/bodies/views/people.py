@@ -16,10 +16,11 @@ from okil.areas.bodies.actions import people as actions
 from okil.areas.bodies.forms.people import EndRoleForm, SearchForm
 from okil.areas.bodies.models import BODY_WIDE_ROLES, ElectoralGroup, Person, Role
 from okil.areas.bodies.queries import role_name
-from okil.areas.bodies.views.acts import act, posted
+from okil.areas.bodies.views.acts import act
 from okil.areas.bodies.views.tabs import office_tabs
 from okil.areas.bodies.wording import RESET_REASONS
 from okil.foundation.accounts import officer_required
+from okil.foundation.web.acts import posted
 from okil.foundation.web.clock import clock
 from okil.pure.refusal import Refused
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from okil.areas.bodies import access
 from okil.areas.bodies.actions import people as actions
 from okil.areas.bodies.forms.people import AskResetForm, SettleResetForm
-from okil.areas.bodies.views.acts import act, posted
+from okil.areas.bodies.views.acts import act
 from okil.areas.bodies.wording import RESET_REASONS
 from okil.foundation.accounts import officer_required
+from okil.foundation.web.acts import posted
 from okil.foundation.web.clock import clock
 
 

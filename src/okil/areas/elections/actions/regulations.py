@@ -48,7 +48,7 @@ def adopt_regulation(
         group=group,
         version=seen_version + 1,
         content=as_data(regulation),
-        adopted_by=write_decision(group.body, decision, at=at),
+        adopted_by=write_decision(group.body, decision, at=at, group=group),
         is_public=is_public,
         entered_at=at,
     )

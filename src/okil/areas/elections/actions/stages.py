@@ -9,6 +9,7 @@ from django.db import transaction
 
 from okil.areas.bodies import access
 from okil.areas.bodies.actions.decisions import DecisionFacts, write_decision
+from okil.areas.bodies.models import Decision
 from okil.areas.elections import queries
 from okil.areas.elections.actions.cycles import (
     Dates,
@@ -135,7 +136,7 @@ def answer_gate(
         done_on=done_on,
         role=acting.role,
         person_number=_person_number(acting),
-        decision=write_decision(election.cycle.body, decision, at=at) if decision else None,
+        decision=_decided(election, decision, at=at) if decision else None,
     )
     record(
         "gate.answered",
@@ -278,6 +279,10 @@ def _deciding(election: Election, actor: User) -> Actor:
     return access.require(actor, "decide", "round", body=election.cycle.body, group=election.group)
 
 
+def _decided(election: Election, facts: DecisionFacts, *, at: datetime) -> Decision:
+    return write_decision(election.cycle.body, facts, at=at, group=election.group)
+
+
 def _require_paper(decision: DecisionFacts) -> None:
     # REG-91: suspension, annulment and a new round rest on somebody else's decision; it is attached.
     if not decision.paper:
@@ -307,7 +312,7 @@ def suspend(
         election=election,
         since=at,
         reason=reason,
-        decision=write_decision(election.cycle.body, decision, at=at),
+        decision=_decided(election, decision, at=at),
     )
     record("election.suspended", actor=acting, subject=election, at=at, chapter=election.chapter)
     return suspension
@@ -325,7 +330,7 @@ def lift_suspension(
     if suspension is None:
         raise Refused("not-suspended")
     suspension.lifted_at = at
-    suspension.lifted_by = write_decision(election.cycle.body, decision, at=at)
+    suspension.lifted_by = _decided(election, decision, at=at)
     suspension.save(update_fields=["lifted_at", "lifted_by"])
     record("election.resumed", actor=acting, subject=election, at=at, chapter=election.chapter)
     return suspension
@@ -344,7 +349,7 @@ def annul_round(election_id: int, *, decision: DecisionFacts, actor: User, at: d
         raise Refused("annulled")
     if row.state == State.CONCLUDED:
         raise Refused("concluded")
-    ground = write_decision(election.cycle.body, decision, at=at)
+    ground = _decided(election, decision, at=at)
     row.annulled_at = at
     row.annulled_by = ground
     row.save(update_fields=["annulled_at", "annulled_by"])
@@ -391,7 +396,7 @@ def open_round(
         kind=RoundKind(kind),
         state=NEW_ROUND_BEGINS,
         state_since=at,
-        opened_by=write_decision(election.cycle.body, decision, at=at),
+        opened_by=_decided(election, decision, at=at),
     )
     write_dates(following, dates)
     record(
