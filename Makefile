@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 # Two cores; what one file prepares is prepared once.
-TESTS := $(BIN)/pytest --quiet -n 2 --dist loadfile
+TESTS := $(BIN)/pytest -n 2 --dist loadfile
 
 .PHONY: help install setup demo test check lint bench mutants pictures messages lock clean
 .DEFAULT_GOAL := help
