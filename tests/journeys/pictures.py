@@ -26,18 +26,12 @@ class Picture:
     door: str = ""  # to come in by, in words of that language
     width: int = 1280
     height: int = 860
-    dark: bool = False
 
 
 PICTURES = [
     Picture("cycle", "ru", "cycles/2024/"),
-    Picture("plan", "kk", "cycles/2024/plan/", height=900),
-    Picture("group-on-a-phone", "kk", "cycles/2024/groups/samal/", width=360, height=740),
-    Picture("overview", "ru", "office/cycles/2024/", door="Секретариат"),
     Picture("workspace", "ru", "office/cycles/2024/groups/qadam/", door="Организатор, Қадам"),
-    Picture(
-        "workspace-dark", "en", "office/cycles/2024/groups/bulaq/", door="Commission", dark=True
-    ),
+    Picture("group-kk-360", "kk", "cycles/2024/groups/samal/", width=360, height=740),
 ]
 
 
@@ -45,7 +39,6 @@ def take(browser: Browser, served: Served, picture: Picture) -> None:
     context = browser.new_context(
         base_url=served.address,
         viewport={"width": picture.width, "height": picture.height},
-        color_scheme="dark" if picture.dark else "light",
         locale=picture.language,
         device_scale_factor=2 if picture.width < 500 else 1,
     )
