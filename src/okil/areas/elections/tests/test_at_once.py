@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Event
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from okil.areas.bodies.models import RoleName
 from okil.areas.bodies.tests import given as bodies
 from okil.areas.elections.actions import cycles, regulations, stages
 from okil.areas.elections.models import Election, GateAnswer, Move, Round
 from okil.areas.elections.tests import given
+from okil.foundation.accounts.models import User
 from okil.foundation.audit import verify_chain
-from okil.foundation.audit.models import JournalEntry
 from okil.pure.refusal import Refused
 from okil.pure.rules.stages import RoundKind, State
 
@@ -23,44 +23,74 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 Act = Callable[[], object]
 DONE = "done"
+LONG_ENOUGH = 0.5  # seconds in which the second would be done, if nothing held it
 
 
-def at_once(*acts: Act) -> list[str]:
-    """What became of each: done, or the code of its refusal. Anything else breaks the test."""
-    together = Barrier(len(acts))
+def meeting(first: Act, second: Act) -> tuple[str, str]:
+    """What became of two acts, of which the second begins while the first is not committed yet.
 
-    def run(act: Act) -> str:
-        together.wait(timeout=20)
+    Done, or the code of the refusal; anything else breaks the test. Who did not wait for the other
+    has read what is about to change.
+    """
+    acted, over = Event(), Event()
+
+    def one() -> str:
         try:
-            act()
+            with transaction.atomic():
+                first()
+                acted.set()
+                over.wait(LONG_ENOUGH)
         except Refused as refused:
             return refused.code
         finally:
+            acted.set()
             connection.close()
         return DONE
 
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [each.result() for each in [pool.submit(run, act) for act in acts]]
+    def other() -> str:
+        acted.wait(20)
+        try:
+            second()
+        except Refused as refused:
+            return refused.code
+        finally:
+            over.set()
+            connection.close()
+        return DONE
+
+    with ThreadPoolExecutor(2) as pool:
+        both = pool.submit(one), pool.submit(other)
+        return both[0].result(), both[1].result()
 
 
-def row_of(event: str) -> int:
-    """Where the latest such row stands in the journal: who came first."""
-    return JournalEntry.objects.filter(event=event).order_by("-number")[0].number
-
-
-def moving(election: Election, to: str, actor: object) -> Act:
+def moving(election: Election, to: str, actor: User) -> Act:
     at = given.ENTERED[State(to)]
-    return lambda: stages.move_on(election.pk, to=to, actor=actor, at=at)  # type: ignore[arg-type]  # a User
+    return lambda: stages.move_on(election.pk, to=to, actor=actor, at=at)
+
+
+def colleagues() -> tuple[User, User]:
+    return given.secretariat(), bodies.secretariat(given.body())
+
+
+def commissioners_of(election: Election) -> tuple[User, User]:
+    roles = election.group.roles.filter(role=RoleName.COMMISSIONER).order_by("pk")
+    one, other = (role.person.user for role in roles)
+    assert one is not None
+    assert other is not None
+    return one, other
+
+
+# Moves
 
 
 def test_two_commissioners_close_the_vote_once() -> None:
     election = given.election(State.VOTING)
-    roles = election.group.roles.filter(role=RoleName.COMMISSIONER)
-    both = [moving(election, "counting", role.person.user) for role in roles]
+    one, other = commissioners_of(election)
     moves = Move.objects.count()
 
-    assert sorted(at_once(*both)) == [DONE, "moved-already"]
+    found = meeting(moving(election, "counting", one), moving(election, "counting", other))
 
+    assert found == (DONE, "moved-already")
     assert given.state_of(election) is State.COUNTING
     assert Move.objects.count() == moves + 1
     assert verify_chain() == []
@@ -69,179 +99,231 @@ def test_two_commissioners_close_the_vote_once() -> None:
 def test_two_people_of_the_secretariat_announce_an_election_once() -> None:
     election = given.election()
     given.all_answered(election)
-    people = [given.secretariat(), bodies.secretariat(given.body())]
+    one, other = colleagues()
 
-    found = at_once(*(moving(election, "announced", person) for person in people))
+    found = meeting(moving(election, "announced", one), moving(election, "announced", other))
 
-    assert sorted(found) == [DONE, "moved-already"]
+    assert found == (DONE, "moved-already")
     assert Move.objects.count() == 1
     assert verify_chain() == []
 
 
-def test_two_elections_move_at_once_and_keep_one_chain() -> None:
-    groups = [bodies.group(given.body()) for _each in range(3)]
+def test_elections_of_two_groups_move_beside_each_other_and_keep_one_chain() -> None:
+    groups = [bodies.group(given.body()) for _each in range(2)]
     for group in groups:
         given.prepared(group)
-    elections = list(given.cycle(groups).elections.select_related("cycle__body", "group__body"))
+    elections = given.cycle(groups).elections.select_related("cycle__body", "group__body")
     for election in elections:
         given.all_answered(election)
-    secretary = given.secretariat()
+    one, other = colleagues()
 
-    found = at_once(*(moving(election, "announced", secretary) for election in elections))
+    found = meeting(
+        moving(elections[0], "announced", one), moving(elections[1], "announced", other)
+    )
 
-    assert found == [DONE, DONE, DONE]
+    assert found == (DONE, DONE)
     assert verify_chain() == []
 
 
-@pytest.mark.parametrize("attempt", range(3))
-def test_an_answer_taken_back_stops_the_move_or_comes_too_late(attempt: int) -> None:
+# Answers
+
+
+def withdrawing(answer: GateAnswer, actor: User) -> Act:
+    at = given.ENTERED[State.ANNOUNCED]
+    return lambda: stages.withdraw_answer(answer.pk, actor=actor, at=at)
+
+
+def test_an_answer_taken_back_while_it_moves_comes_too_late() -> None:
     election = given.election()
     given.all_answered(election)
-    answer = GateAnswer.objects.get()
-    secretary, colleague = given.secretariat(), bodies.secretariat(given.body())
-    acts = [
-        moving(election, "announced", secretary),
-        lambda: stages.withdraw_answer(
-            answer.pk, actor=colleague, at=given.ENTERED[State.ANNOUNCED]
-        ),
-    ]
+    one, other = colleagues()
 
-    found = at_once(*acts)
+    found = meeting(
+        moving(election, "announced", one), withdrawing(GateAnswer.objects.get(), other)
+    )
 
-    answer.refresh_from_db()
-    moved = given.state_of(election) is State.ANNOUNCED
-    assert found in ([DONE, "gate-not-asked"], ["gates-closed", DONE])
-    assert moved == (found[0] == DONE)
-    assert (answer.withdrawn_at is None) == moved
+    assert found == (DONE, "gate-not-asked")
+    assert GateAnswer.objects.get().withdrawn_at is None
+
+
+def test_an_answer_that_is_being_taken_back_stops_the_move() -> None:
+    election = given.election()
+    given.all_answered(election)
+    one, other = colleagues()
+
+    found = meeting(
+        withdrawing(GateAnswer.objects.get(), one), moving(election, "announced", other)
+    )
+
+    assert found == (DONE, "gates-closed")
+    assert given.state_of(election) is State.PREPARATION
+
+
+def test_an_answer_is_taken_back_once() -> None:
+    election = given.election()
+    answer = given.answered("announcement-ready", election, at=given.AT)
+    one, other = colleagues()
+
+    assert meeting(withdrawing(answer, one), withdrawing(answer, other)) == (DONE, "gate-not-asked")
 
 
 def test_a_gate_is_answered_once() -> None:
     election = given.election()
-    people = [given.secretariat(), bodies.secretariat(given.body())]
 
-    found = at_once(
-        *(
-            lambda person=person: stages.answer_gate(
-                election.pk,
-                gate="announcement-ready",
-                done_on=given.AT.date(),
-                actor=person,
-                at=given.AT,
-            )
-            for person in people
+    def answering(actor: User) -> Act:
+        return lambda: stages.answer_gate(
+            election.pk,
+            gate="announcement-ready",
+            done_on=given.AT.date(),
+            actor=actor,
+            at=given.AT,
         )
-    )
 
-    assert sorted(found) == ["answered-already", DONE]
+    one, other = colleagues()
+    assert meeting(answering(one), answering(other)) == (DONE, "answered-already")
     assert GateAnswer.objects.count() == 1
 
 
-def test_a_regulation_adopted_twice_from_one_version_is_one_new_version() -> None:
-    election = given.election()
-    group, organiser = election.group, given.organiser_of(election)
-
-    def adopt() -> object:
-        return regulations.adopt_regulation(
-            group.pk,
-            content=given.RULES,
-            decision=given.decision(),
-            is_public=False,
-            seen_version=1,
-            actor=organiser,
-            at=given.AT,
-        )
-
-    assert sorted(at_once(adopt, adopt)) == ["changed-meanwhile", DONE]
-    assert [each.version for each in group.regulations.all()] == [2, 1]
+# Regulations
 
 
-@pytest.mark.parametrize("attempt", range(3))
-def test_the_rules_change_before_the_vote_opens_or_not_at_all(attempt: int) -> None:
-    election = given.election(State.CANDIDATES_PUBLISHED)
-    given.all_answered(election)
-    group, organiser = election.group, given.organiser_of(election)
-
-    def adopt() -> object:
-        return regulations.adopt_regulation(
-            group.pk,
-            content={**given.RULES, "tie": "lot"},
-            decision=given.decision(),
-            is_public=False,
-            seen_version=1,
-            actor=organiser,
-            at=given.AT,
-        )
-
-    found = at_once(moving(election, "voting", given.commissioner_of(election)), adopt)
-
-    assert found in ([DONE, "rules-stand"], [DONE, DONE])
-    if found == [DONE, DONE]:
-        assert row_of("regulation.adopted") < row_of("round.moved")
-
-
-@pytest.mark.parametrize("attempt", range(3))
-def test_an_announced_election_has_the_dates_it_was_announced_with(attempt: int) -> None:
-    election = given.election()
-    given.all_answered(election)
-    secretary, colleague = given.secretariat(), bodies.secretariat(given.body())
-    later = {
-        stage: (begins + given.DAY if begins else None, ends + given.DAY)
-        for stage, (begins, ends) in given.DATES.items()
-    }
-
-    found = at_once(
-        moving(election, "announced", secretary),
-        lambda: cycles.set_common_dates(
-            election.cycle_id, dates=later, actor=colleague, at=given.AT
-        ),
+def adopting(election: Election, tie: str) -> Act:
+    actor = given.organiser_of(election)
+    return lambda: regulations.adopt_regulation(
+        election.group_id,
+        content={**given.RULES, "tie": tie},
+        decision=given.decision(),
+        is_public=False,
+        seen_version=1,
+        actor=actor,
+        at=given.AT,
     )
 
-    assert found == [DONE, DONE]
-    dated_first = row_of("cycle.dated") < row_of("round.moved")
-    kept = {row.stage: row.ends_at for row in given.round_of(election).dates.all()}
-    expected = later if dated_first else given.DATES
-    assert kept == {int(stage): ends for stage, (_begins, ends) in expected.items()}
+
+def test_of_two_regulations_entered_over_one_version_the_second_is_told() -> None:
+    election = given.election()
+
+    found = meeting(adopting(election, "lot"), adopting(election, "other"))
+
+    assert found == (DONE, "changed-meanwhile")
+    assert [(each.version, each.regulation.tie) for each in election.group.regulations.all()] == [
+        (2, "lot"),
+        (1, "repeat_vote_between_tied"),
+    ]
+
+
+def test_the_rules_do_not_change_while_the_vote_is_being_opened() -> None:
+    election = given.election(State.CANDIDATES_PUBLISHED)
+    given.all_answered(election)
+    opening = moving(election, "voting", given.commissioner_of(election))
+
+    assert meeting(opening, adopting(election, "lot")) == (DONE, "rules-stand")
+
+
+def test_a_vote_opened_while_the_rules_change_opens_under_the_new_ones() -> None:
+    election = given.election(State.CANDIDATES_PUBLISHED)
+    given.all_answered(election)
+    actor = given.organiser_of(election)
+
+    def silence() -> object:
+        return regulations.adopt_regulation(
+            election.group_id,
+            content={**given.RULES, "tie": None},
+            decision=given.decision(),
+            is_public=False,
+            seen_version=1,
+            actor=actor,
+            at=given.AT,
+        )
+
+    opening = moving(election, "voting", given.commissioner_of(election))
+
+    assert meeting(silence, opening) == (DONE, "gates-closed")
+
+
+# Dates
+
+
+LATER = {
+    stage: (begins + given.DAY if begins else None, ends + given.DAY)
+    for stage, (begins, ends) in given.DATES.items()
+}
+
+
+def dating(election: Election, actor: User) -> Act:
+    return lambda: cycles.set_common_dates(election.cycle_id, dates=LATER, actor=actor, at=given.AT)
+
+
+def dates_of(election: Election) -> dict[object, object]:
+    rows = given.round_of(election).dates.all()
+    return {row.stage: (row.begins_at, row.ends_at) for row in rows}
+
+
+def test_an_election_that_is_being_announced_keeps_its_dates() -> None:
+    election = given.election()
+    given.all_answered(election)
+    one, other = colleagues()
+
+    assert meeting(moving(election, "announced", one), dating(election, other)) == (DONE, DONE)
+    assert dates_of(election) == given.DATES
+
+
+def test_an_election_announced_while_it_is_dated_has_the_new_dates() -> None:
+    election = given.election()
+    given.all_answered(election)
+    one, other = colleagues()
+
+    assert meeting(dating(election, one), moving(election, "announced", other)) == (DONE, DONE)
+    assert dates_of(election) == LATER
+
+
+# What the commission enters
+
+
+def suspending(election: Election, actor: User) -> Act:
+    return lambda: stages.suspend(
+        election.pk,
+        reason=given.REASON,
+        decision=given.decision(paper=given.PDF),
+        actor=actor,
+        at=given.AT,
+    )
 
 
 def test_an_election_is_suspended_once() -> None:
     election = given.election(State.ANNOUNCED)
-    roles = election.group.roles.filter(role=RoleName.COMMISSIONER)
+    one, other = commissioners_of(election)
 
-    found = at_once(
-        *(
-            lambda actor=role.person.user: stages.suspend(
-                election.pk,
-                reason=given.REASON,
-                decision=given.decision(paper=given.PDF),
-                actor=actor,
-                at=given.AT,
-            )
-            for role in roles
-        )
+    assert meeting(suspending(election, one), suspending(election, other)) == (DONE, "suspended")
+    assert election.suspensions.count() == 1
+
+
+def test_an_election_that_is_being_suspended_does_not_move() -> None:
+    election = given.election()
+    given.all_answered(election)
+    commissioner = given.commissioner_of(election)
+
+    found = meeting(
+        suspending(election, commissioner), moving(election, "announced", given.secretariat())
     )
 
-    assert sorted(found) == [DONE, "suspended"]
-    assert election.suspensions.count() == 1
+    assert found == (DONE, "suspended")
+    assert given.state_of(election) is State.PREPARATION
 
 
 def test_one_new_round_is_opened() -> None:
     election = given.election(State.COUNTING)
-    roles = election.group.roles.filter(role=RoleName.COMMISSIONER)
-    at = given.moment(9, 20, 10)
+    one, other = commissioners_of(election)
 
-    found = at_once(
-        *(
-            lambda actor=role.person.user: stages.open_round(
-                election.pk,
-                kind=RoundKind.REPEAT_VOTE,
-                dates=given.ANOTHER_VOTE,
-                decision=given.decision(paper=given.PDF),
-                actor=actor,
-                at=at,
-            )
-            for role in roles
+    def opening(actor: User) -> Act:
+        return lambda: stages.open_round(
+            election.pk,
+            kind=RoundKind.REPEAT_VOTE,
+            dates=given.ANOTHER_VOTE,
+            decision=given.decision(paper=given.PDF),
+            actor=actor,
+            at=given.moment(9, 20, 10),
         )
-    )
 
-    assert sorted(found) == [DONE, "round-still-open"]
+    assert meeting(opening(one), opening(other)) == (DONE, "round-still-open")
     assert Round.objects.count() == 2
