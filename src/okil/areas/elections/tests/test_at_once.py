@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 from django.db import connection, transaction
 
-from okil.areas.bodies.models import RoleName
+from okil.areas.bodies.models import ElectoralGroup, RoleName
 from okil.areas.bodies.tests import given as bodies
 from okil.areas.elections.actions import cycles, regulations, stages
 from okil.areas.elections.models import Election, GateAnswer, Move, Round
@@ -187,10 +187,10 @@ def test_a_gate_is_answered_once() -> None:
 # Regulations
 
 
-def adopting(election: Election, tie: str) -> Act:
-    actor = given.organiser_of(election)
+def adopting(group: ElectoralGroup, tie: str | None) -> Act:
+    actor = bodies.organiser_of(group)
     return lambda: regulations.adopt_regulation(
-        election.group_id,
+        group.pk,
         content={**given.RULES, "tie": tie},
         decision=given.decision(),
         is_public=False,
@@ -201,12 +201,13 @@ def adopting(election: Election, tie: str) -> Act:
 
 
 def test_of_two_regulations_entered_over_one_version_the_second_is_told() -> None:
-    election = given.election()
+    group = bodies.group(given.body())
+    given.adopt(group, given.RULES)
 
-    found = meeting(adopting(election, "lot"), adopting(election, "other"))
+    found = meeting(adopting(group, "lot"), adopting(group, "other"))
 
     assert found == (DONE, "changed-meanwhile")
-    assert [(each.version, each.regulation.tie) for each in election.group.regulations.all()] == [
+    assert [(each.version, each.regulation.tie) for each in group.regulations.all()] == [
         (2, "lot"),
         (1, "repeat_vote_between_tied"),
     ]
@@ -217,28 +218,15 @@ def test_the_rules_do_not_change_while_the_vote_is_being_opened() -> None:
     given.all_answered(election)
     opening = moving(election, "voting", given.commissioner_of(election))
 
-    assert meeting(opening, adopting(election, "lot")) == (DONE, "rules-stand")
+    assert meeting(opening, adopting(election.group, "lot")) == (DONE, "rules-stand")
 
 
 def test_a_vote_opened_while_the_rules_change_opens_under_the_new_ones() -> None:
     election = given.election(State.CANDIDATES_PUBLISHED)
     given.all_answered(election)
-    actor = given.organiser_of(election)
-
-    def silence() -> object:
-        return regulations.adopt_regulation(
-            election.group_id,
-            content={**given.RULES, "tie": None},
-            decision=given.decision(),
-            is_public=False,
-            seen_version=1,
-            actor=actor,
-            at=given.AT,
-        )
-
     opening = moving(election, "voting", given.commissioner_of(election))
 
-    assert meeting(silence, opening) == (DONE, "gates-closed")
+    assert meeting(adopting(election.group, None), opening) == (DONE, "gates-closed")
 
 
 # Dates
