@@ -10,8 +10,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from okil.areas.bodies.models import Role, RoleName
 from okil.areas.elections.models import (
@@ -25,7 +26,7 @@ from okil.areas.elections.models import (
 )
 from okil.areas.elections.queries.cycles import seats_unsettled
 from okil.pure.rules import stages
-from okil.pure.rules.regulation import Regulation, unanswered
+from okil.pure.rules.regulation import Regulation, regulation_from, unanswered
 from okil.pure.rules.stages import Answer, Gate, Situation, Stage, State
 
 LEAST_COMMISSION = 2
@@ -46,6 +47,7 @@ class Whereabouts:
     round: Round
     dates: dict[Stage, StageDates]
     suspension: Suspension | None
+    rules: Regulation | None  # the group's newest regulation
 
     @property
     def state(self) -> State:
@@ -84,7 +86,6 @@ class Progress:
     where: Whereabouts
     situation: Situation
     answers: dict[str, GateAnswer]
-    regulation: AdoptedRegulation | None
     officers: dict[str, int]
     at: datetime
 
@@ -165,21 +166,43 @@ def situation(election: Election, row: Round, *, at: datetime) -> Situation:
     return progress.situation
 
 
+# Asked together with the rounds: each saves a query on every page of an election.
+HELD_UP = Suspension.objects.filter(election=OuterRef("election"), lifted_at=None)
+RULES = (
+    AdoptedRegulation.objects.filter(group=OuterRef("election__group"))
+    .order_by("-version")
+    .values("content")[:1]
+)
+
+
 def _whereabouts(rounds: QuerySet[Round]) -> list[Whereabouts]:
-    newest: dict[int, Round] = {}
+    newest: dict[int, Any] = {}  # rounds with what was asked together with them
     joined = rounds.select_related("election__group", "election__cycle__body", "annulled_by")
-    for row in joined.order_by("number"):
+    for row in joined.annotate(is_held_up=Exists(HELD_UP), rules=Subquery(RULES)).order_by(
+        "number"
+    ):
         newest[row.election_id] = row
     current = [newest[key] for key in sorted(newest)]
     dates: dict[int, dict[Stage, StageDates]] = defaultdict(dict)
     for dated in StageDates.objects.filter(round__in=current):
         dates[dated.round_id][Stage(dated.stage)] = dated
-    held_up = Suspension.objects.filter(election__in=list(newest), lifted_at=None)
-    suspensions = {row.election_id: row for row in held_up.select_related("decision")}
+    stopped = [row.election_id for row in current if row.is_held_up]
+    suspensions = _suspensions(stopped) if stopped else {}
     return [
-        Whereabouts(row.election, row, dates[row.pk], suspensions.get(row.election_id))
+        Whereabouts(
+            row.election,
+            row,
+            dates[row.pk],
+            suspensions.get(row.election_id),
+            None if row.rules is None else regulation_from(row.rules),
+        )
         for row in current
     ]
+
+
+def _suspensions(elections: Collection[int]) -> dict[int, Suspension]:
+    in_force = Suspension.objects.filter(election__in=elections, lifted_at=None)
+    return {row.election_id: row for row in in_force.select_related("decision")}
 
 
 def _progress(found: Sequence[Whereabouts], *, at: datetime) -> list[Progress]:
@@ -189,8 +212,6 @@ def _progress(found: Sequence[Whereabouts], *, at: datetime) -> list[Progress]:
         round__in=[where.round.pk for where in found], withdrawn_at=None
     ).select_related("decision"):
         answers[answer.round_id][answer.gate] = answer
-    adopted = AdoptedRegulation.objects.filter(group__in=groups).select_related("adopted_by")
-    regulations = {row.group_id: row for row in adopted.order_by("version")}
     officers: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     in_force = Role.objects.filter(group__in=groups, ends_at=None)
     for group, role in in_force.values_list("group_id", "role"):
@@ -205,7 +226,6 @@ def _progress(found: Sequence[Whereabouts], *, at: datetime) -> list[Progress]:
         _one(
             where,
             answers=answers[where.round.pk],
-            regulation=regulations.get(where.election.group_id),
             officers=dict(officers[where.election.group_id]),
             seats_settled=where.election.group_id not in unsettled,
             at=at,
@@ -218,18 +238,17 @@ def _one(
     where: Whereabouts,
     *,
     answers: dict[str, GateAnswer],
-    regulation: AdoptedRegulation | None,
     officers: dict[str, int],
     seats_settled: bool,
     at: datetime,
 ) -> Progress:
-    rules = regulation.regulation if regulation else Regulation()
+    rules = where.rules or Regulation()
     commissioners = officers.get(RoleName.COMMISSIONER, 0)
     known = {
         "cycle-decided": where.election.cycle.decision_id is not None,
         "stage-dates-set": len(where.dates) == len(Stage),
         "organiser-named": officers.get(RoleName.ORGANISER, 0) == 1,
-        "regulation-adopted": regulation is not None,
+        "regulation-adopted": where.rules is not None,
         "commission-named": LEAST_COMMISSION <= commissioners <= FULL_COMMISSION,
         "commission-complete": (rules.commission_size or LEAST_COMMISSION)
         <= commissioners
@@ -249,7 +268,6 @@ def _one(
             annulled=where.annulled,
         ),
         answers=answers,
-        regulation=regulation,
         officers=officers,
         at=at,
     )

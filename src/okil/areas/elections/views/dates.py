@@ -28,7 +28,8 @@ def dates(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """The group's own dates: set while it prepares, read and extended afterwards."""
     at = clock.now()
     visit = access.election_for(request.user, year, slug)
-    where = queries.whereabouts_of(visit.election)
+    progress = queries.progress_of(visit.election, at=at)
+    where = progress.where
     may_change = visit.may("change", "election_dates")
     changes: dict[int, list[Extension]] = defaultdict(list)
     for extension in Extension.objects.filter(dates__round=where.round):
@@ -38,7 +39,7 @@ def dates(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     if request.method == "POST" and not may_change:
         raise Http404
     context = {
-        **head(visit, where, at=at),
+        **head(visit, progress),
         "dated": [
             {
                 "row": row,

@@ -19,24 +19,20 @@ def line(where: Whereabouts, *, at: datetime) -> list[dict[str, Any]]:
     )
 
 
-def head(visit: Visit, where: Whereabouts, *, at: datetime) -> dict[str, Any]:
-    """Which election this is, where it stands, as what the visitor is here."""
+def head(visit: Visit, progress: Progress) -> dict[str, Any]:
+    """Which election this is, as what the visitor is here; where it stands and what is missing,
+    who moves next, by when."""
+    where = progress.where
+    to = progress.next_state
     return {
         "election": visit.election,
         "where": where,
         "sentence": shown.sentence(where),
         "mark": shown.state_mark(where),
         "capacities": [role_name(role) for role in visit.roles()],
-        "stages": line(where, at=at),
-    }
-
-
-def step(visit: Visit, progress: Progress) -> dict[str, Any]:
-    """The head, and the next move with whoever makes it."""
-    to = progress.next_state
-    return {
-        **head(visit, progress.where, at=progress.at),
+        "stages": line(where, at=progress.at),
         "progress": progress,
+        "runs": not where.annulled and where.suspension is None,
         "next_state": to,
         "next_state_name": wording.state_name(to) if to else "",
         "next_move": wording.MOVES[to] if to else "",

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from okil.areas.bodies.access import office_for
 from okil.areas.bodies.queries import role_names
-from okil.areas.elections import access
+from okil.areas.elections import access, queries
 from okil.areas.elections.models import Cycle
+from okil.areas.elections.views.heads import head
 from okil.areas.elections.views.tabs import cycle_tabs, election_tabs
 from okil.foundation.accounts import officer_required
 from okil.foundation.audit import entries_of
 from okil.foundation.audit.models import JournalEntry
+from okil.foundation.web.clock import clock
 
 MOVES = ("round.moved", "round.opened", "round.annulled", "election.suspended", "election.resumed")
 ROWS = 50
@@ -38,8 +40,8 @@ def election_journal(request: HttpRequest, year: int, slug: str) -> HttpResponse
         request,
         "elections/journal.html",
         {
+            **head(visit, queries.progress_of(visit.election, at=clock.now())),
             "title": _("Journal of the election"),
-            "crumb": visit.election.group.public_name,
             "page": _page(request, entries),
             "roles": role_names(),
             "moves_only": not visit.may("see", "journal"),

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from okil.areas.bodies.models import ElectoralGroup
-from okil.areas.elections import access
+from okil.areas.elections import access, queries
 from okil.areas.elections.actions import regulations as actions
 from okil.areas.elections.forms.regulations import RegulationForm
 from okil.areas.elections.views.answers import answers_shown, in_words
+from okil.areas.elections.views.heads import head
 from okil.areas.elections.views.tabs import election_tabs
 from okil.areas.elections.wording import QUESTIONS
 from okil.foundation.accounts import officer_required
@@ -32,7 +33,7 @@ def regulation(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         request,
         "elections/regulation.html",
         {
-            "election": visit.election,
+            **head(visit, queries.progress_of(visit.election, at=clock.now())),
             "adopted": adopted,
             "answers": answers_shown(adopted.regulation if adopted else Regulation()),
             "versions": versions,

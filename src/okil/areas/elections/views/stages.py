@@ -25,7 +25,7 @@ from okil.areas.elections.models import Election, Extension, GateAnswer
 from okil.areas.elections.queries import Whereabouts
 from okil.areas.elections.views import shown
 from okil.areas.elections.views.answers import answers_shown
-from okil.areas.elections.views.heads import line, step
+from okil.areas.elections.views.heads import head, line
 from okil.areas.elections.views.tabs import election_tabs
 from okil.foundation import vault
 from okil.foundation.accounts import officer_required
@@ -104,7 +104,7 @@ def workspace(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         request,
         "elections/workspace.html",
         {
-            **step(visit, progress),
+            **head(visit, progress),
             "missing": [shown.asked_shown(a, progress, is_a=visit.is_a) for a in progress.missing],
             "done": [shown.asked_shown(a, progress, is_a=visit.is_a) for a in progress.fulfilled],
             "dates": list(progress.where.dates.values()),
@@ -147,7 +147,7 @@ def move(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         perform,
         template="elections/move.html",
         page={
-            **step(visit, progress),
+            **head(visit, progress),
             "missing": [shown.asked_shown(a, progress, is_a=visit.is_a) for a in progress.missing],
             "consequence": wording.CONSEQUENCES[to],
             "back": back,
@@ -195,7 +195,7 @@ def gate(request: HttpRequest, year: int, slug: str, code: str) -> HttpResponse:
         perform,
         template="elections/gate.html",
         page={
-            **step(visit, progress),
+            **head(visit, progress),
             "asked": words,
             "by_name": role_name(asked.gate.by),
             "by_decision": by_decision,
