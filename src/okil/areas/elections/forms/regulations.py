@@ -65,6 +65,7 @@ class RegulationForm(DecisionForm):
     )
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
     made_on = DayField(label=_("On which day was the regulation adopted"))
+    field_order = [*CONTENT, "is_public", "made_by", "made_on", "number"]
 
     def has_seen(self, version: int) -> None:
         """What is typed stays, and is saved next time over this version."""
