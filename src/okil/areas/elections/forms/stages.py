@@ -65,3 +65,5 @@ class NewRoundForm(DatesForm, DecisionWithPaperForm):
 
     def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
         super().__init__(*args, zone=zone, stages=(Stage.VOTING, Stage.RESULTS), **kwargs)
+        dates = [name for name in self.fields if name.startswith(("begins_", "ends_"))]
+        self.order_fields(["kind", *dates])
