@@ -117,6 +117,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# An attached paper is sealed before it touches a disk: it is never kept in a temporary file.
+FILE_UPLOAD_HANDLERS = ["okil.foundation.web.uploads.InMemory"]
+
 # Rate limits and short-lived facts hold across processes, so they live in the database.
 CACHES: dict[str, dict[str, Any]] = {
     "default": {

@@ -81,6 +81,7 @@ for event, sentence, words in (
         {"role": role_name},
     ),
     ("person.name_published", _("A person agreed to show their name on public pages."), {}),
+    ("person.name_corrected", _("A person corrected their own name."), {}),
     ("person.name_withdrawn", _("A person withdrew their name from public pages."), {}),
     ("second_factor.reset_asked", _("Reset of the second factor of No. {person} was asked."), {}),
     ("second_factor.reset", _("The second factor of No. {person} was reset by two officers."), {}),

@@ -341,7 +341,7 @@ REFUSALS: dict[str, Any] = {
     "cycle-exists": _("There is a cycle of {year} already."),
     "no-groups": _("Choose the groups that take part."),
     "term-backwards": _("The term must end after it begins."),
-    "stages-out-of-order": _("Stage {stage} does not follow the one before it. Check its dates."),
+    "stages-out-of-order": _("“{stage}” does not follow the stage before it. Check its dates."),
     "deadline-without-day": _("Give the day, or choose “no date yet”."),
     "plan-approved": _("The plan is approved already."),
     "regulation-unreadable": _("The answer to “{field}” cannot be read."),
@@ -413,4 +413,5 @@ refusals.register(
         "term-backwards": ("term_ends_on",),
     },
     field=lambda name: QUESTIONS.get(name, name),
+    stage=stage_name,
 )

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.functional import Promise, lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -33,6 +34,8 @@ MONTH_BY_LETTERS = {"май": 5} | {
     for names in MONTHS.values()
     for number, name in enumerate(names.split(), start=1)
 }
+
+LONGEST_MONTH = 20  # a longer word is no month in any language
 
 # A message says what to do. Fields that bring their own messages keep them.
 MESSAGES: dict[type[forms.Field], dict[str, Any]] = {
@@ -136,13 +139,13 @@ class DayField(forms.Field):
     def _day(self, day: str, month: str, year: str) -> date:
         if not _is_digits(day):
             raise self._refusal("day")
-        number = int(month) if _is_digits(month) else MONTH_BY_LETTERS.get(month.lower()[:3], 0)
-        if not 1 <= number <= 12:
+        number = int(month[:3]) if _is_digits(month) else MONTH_BY_LETTERS.get(month.lower()[:3], 0)
+        if not 1 <= number <= 12 or len(month) > LONGEST_MONTH:
             raise self._refusal("month")
         if not (_is_digits(year) and len(year) == 4):
             raise self._refusal("year")
         try:
-            return date(int(year), number, int(day))
+            return date(int(year), number, int(day[:3]))
         except ValueError:
             raise self._refusal("invalid") from None
 
@@ -191,7 +194,10 @@ class MomentField(DayField):
             int(matched[2] or 0),
             tzinfo=ZoneInfo(self.zone),
         )
-        moment = local.astimezone(UTC)
+        try:
+            moment = local.astimezone(UTC)
+        except OverflowError:  # the first and the last day there are
+            raise self._refusal("invalid") from None
         if moment.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None) != local.replace(
             tzinfo=None
         ):
@@ -221,6 +227,7 @@ class TextsFormField(forms.Field):
         self.required_languages = tuple(required_languages)
         self.max_length = max_length
         super().__init__(widget=TextsInputs(self.languages, rows=rows), **kwargs)
+        self.whole = ProhibitNullCharactersValidator()  # PostgreSQL's JSON cannot hold them
 
     def to_python(self, value: Any) -> Texts:
         if isinstance(value, dict):
@@ -234,6 +241,7 @@ class TextsFormField(forms.Field):
             if not value.get(language):
                 raise self._refusal("language", language)
         for language, text in value.items():
+            self.whole(text)
             if self.max_length is not None and len(text) > self.max_length:
                 raise self._refusal("too_long", language)
 

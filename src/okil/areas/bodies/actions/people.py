@@ -275,8 +275,9 @@ def end_role(role_id: int, *, decision: DecisionFacts, actor: User, at: datetime
 
 
 @transaction.atomic
-def publish_name(*, public: bool, actor: User, at: datetime) -> Person:
-    """The owner's consent to show the name on public pages, or its withdrawal.
+def publish_name(*, public: bool, corrected: str = "", actor: User, at: datetime) -> Person:
+    """The owner's consent to show the name on public pages, or its withdrawal; and the name as the
+    owner writes it, if it was entered wrongly.
 
     Raises Refused("not-allowed"). It can be taken back also when no role is left.
     """
@@ -285,15 +286,22 @@ def publish_name(*, public: bool, actor: User, at: datetime) -> Person:
         role = access.require(actor, "publish", "officer_names", body=person.body, own=True).role
     else:
         role = access.standings(actor)[0].role
+    changed = ["name_published_at"]
     person.name_published_at = at if public else None
-    person.save(update_fields=["name_published_at"])
-    record(
-        "person.name_published" if public else "person.name_withdrawn",
-        actor=access.Actor(role, person.number),
-        subject=person,
-        at=at,
-        chapter=person.body.chapter,
-    )
+    events = ["person.name_published" if public else "person.name_withdrawn"]
+    if corrected:
+        person.name = corrected
+        changed += ["name", "name_key"]
+        events.append("person.name_corrected")
+    person.save(update_fields=changed)
+    for event in events:
+        record(
+            event,
+            actor=access.Actor(role, person.number),
+            subject=person,
+            at=at,
+            chapter=person.body.chapter,
+        )
     return person
 
 

@@ -119,3 +119,10 @@ class OwnNameForm(OkilForm):
         ],
         widget=forms.RadioSelect,
     )
+    corrected = forms.CharField(
+        label=_("Your name, if it was entered wrongly"),
+        help_text=_("Leave it empty and it stays as it is. It is kept sealed."),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )

@@ -9,6 +9,7 @@ from okil.areas.bodies.models import ElectoralGroup, Person, RoleName
 from okil.areas.bodies.tests import given
 from okil.areas.bodies.tests.seen import Journal, refused, text
 from okil.foundation.accounts.models import User
+from okil.foundation.audit import history_of
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +139,30 @@ def test_the_page_of_ones_name_says_what_is_chosen_and_changes_it() -> None:
     assert person_of(observer).published_by_owner
     page = text(browser.get(reverse("own_name")))
     assert "checked" in page.split('value="yes"')[1].split(">")[0]
+
+
+def test_a_person_corrects_their_own_name_and_is_found_by_it() -> None:
+    group = given.group()
+    observer = given.officer(RoleName.OBSERVER, group, name="Кленова Дана")
+    person = person_of(observer)
+
+    browser = given.browser_of(observer)
+    browser.post(reverse("own_name"), {"public": "no", "corrected": "Клёнова Дина"})
+
+    person.refresh_from_db()
+    assert given.name_of(person) == "Клёнова Дина"
+    assert list(queries.people_named(person.body, "Клёнова Дина")) == [person]
+    assert list(queries.people_named(person.body, "Кленова Дана")) == []
+    events = [entry.event for entry in history_of(person)]
+    assert events[-1] == "person.name_corrected"
+
+
+def test_a_name_left_empty_stays_as_it_is() -> None:
+    observer = given.officer(RoleName.OBSERVER, given.group(), name="Клёнова Дина")
+
+    given.browser_of(observer).post(reverse("own_name"), {"public": "yes", "corrected": ""})
+
+    assert given.name_of(person_of(observer)) == "Клёнова Дина"
 
 
 # Opening names

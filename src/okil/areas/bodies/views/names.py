@@ -26,7 +26,10 @@ def own_name(request: HttpRequest) -> HttpResponse:
             initial={"public": "yes" if person.published_by_owner else "no"},
         ),
         lambda form: actions.publish_name(
-            public=form.cleaned_data["public"] == "yes", actor=visit.user, at=clock.now()
+            public=form.cleaned_data["public"] == "yes",
+            corrected=form.cleaned_data["corrected"],
+            actor=visit.user,
+            at=clock.now(),
         ),
         page={
             "title": _("Your name"),

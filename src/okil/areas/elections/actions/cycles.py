@@ -96,7 +96,8 @@ def record_cycle_decision(
 
 @transaction.atomic
 def set_common_dates(cycle_id: int, *, dates: Dates, actor: User, at: datetime) -> Cycle:
-    """The common dates of the six stages; groups still preparing take them over (1.06, 1.07).
+    """The common dates of the six stages; groups still preparing take them over, unless they have set
+    their own (1.06, 1.07).
 
     Raises Refused: not-allowed, stages-out-of-order, after-the-term.
     """
@@ -123,11 +124,11 @@ def set_common_dates(cycle_id: int, *, dates: Dates, actor: User, at: datetime) 
 
 
 def _preparing(cycle: Cycle) -> Iterator[Round]:
-    """The rounds that are not announced yet. Their elections are held, or one could be announced with
-    the old dates while it is given new ones."""
+    """The rounds that are not announced yet and have no dates of their own. Their elections are
+    held, or one could be announced with the old dates while it is given new ones."""
     for election_id in cycle.elections.order_by("pk").values_list("pk", flat=True):
         row = locked(Election, election_id).rounds.order_by("-number")[0]
-        if row.state == State.PREPARATION and row.annulled_at is None:
+        if row.state == State.PREPARATION and row.annulled_at is None and not row.has_own_dates:
             yield row
 
 

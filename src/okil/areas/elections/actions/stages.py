@@ -193,6 +193,8 @@ def set_dates(election_id: int, *, dates: Dates, actor: User, at: datetime) -> R
     require_order(dates)
     require_before_term_ends(election.cycle, dates)
     write_dates(row, dates)
+    row.has_own_dates = True
+    row.save(update_fields=["has_own_dates"])
     record("round.dated", actor=acting, subject=row, at=at, chapter=election.chapter)
     return row
 
@@ -268,7 +270,7 @@ def _extend(
     dated.ends_at = before + by
     if begins_too and dated.begins_at is not None:
         dated.begins_at += by
-    dated.is_extended = True
+    dated.is_extended = dated.is_extended or not begins_too  # the later stages only move along
     dated.save(update_fields=["begins_at", "ends_at", "is_extended"])
     return Extension.objects.create(
         dates=dated, from_at=before, to_at=dated.ends_at, reason=reason, published_at=at

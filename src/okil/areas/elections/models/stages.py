@@ -40,6 +40,7 @@ class Round(models.Model):
     kind = models.CharField(max_length=12, choices=KINDS, default=RoundKind.FIRST.value)
     state = models.CharField(max_length=24, choices=STATES, default=State.PREPARATION.value)
     state_since = models.DateTimeField()
+    has_own_dates = models.BooleanField(default=False)  # the group set them: common ones stay away
     opened_by = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+")
     annulled_by = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+")
     annulled_at = models.DateTimeField(null=True)

@@ -27,7 +27,7 @@ from okil.pure.rules.stages import Stage
 
 def public_order(where: Whereabouts) -> tuple[int, ...]:
     """By the names the groups chose: no other order is neutral."""
-    return in_kazakh_order(where.election.group.public_name.get("kk", ""))
+    return in_kazakh_order(where.election.group.public_name.in_language("kk"))
 
 
 def _edges(cycle: Cycle) -> dict[Stage, Any]:
