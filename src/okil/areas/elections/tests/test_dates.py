@@ -88,6 +88,27 @@ def test_an_annulled_round_keeps_its_dates() -> None:
     assert dates_of(election) == given.DATES
 
 
+def test_a_group_that_set_its_own_dates_keeps_them() -> None:
+    election = given.election()
+    own = shifted(WEEK)
+    stages.set_dates(election.pk, dates=own, actor=given.organiser_of(election), at=given.AT)
+
+    cycles.set_common_dates(
+        election.cycle_id, dates=given.DATES, actor=given.secretariat(), at=given.AT
+    )
+
+    assert dates_of(election) == own
+
+
+def test_only_the_stage_that_was_extended_is_called_so() -> None:
+    election = given.election(State.REGISTRATION)
+
+    given.extended(election, Stage.REGISTRATION, WEEK, at=given.round_of(election).state_since)
+
+    rows = given.round_of(election).dates.filter(is_extended=True)
+    assert [row.stage for row in rows] == [Stage.REGISTRATION]
+
+
 def test_only_the_secretariat_sets_common_dates() -> None:
     election = given.election()
 
