@@ -22,6 +22,7 @@ COMMANDS = (
     "demo",
     "start",
     "serve",
+    "plan",
     "verify",
     "archive",
     "booth",

@@ -77,6 +77,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "kk": "дауыс беру кабинасы файлдарының браузерге берілетін күйіндегі хештері",
         "en": "the hashes of the booth's files as they are served",
     },
+    "about-plan": {
+        "ru": "проверить план выборов, предложить даты, которые можно соблюсти",
+        "kk": "сайлау жоспарын тексеру, сақтауға болатын күндерді ұсыну",
+        "en": "check the plan of an election, propose dates that can be kept",
+    },
     "about-verify": {
         "ru": "проверить архив тайного голосования",
         "kk": "жасырын дауыс беру мұрағатын тексеру",
