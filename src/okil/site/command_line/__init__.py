@@ -23,6 +23,7 @@ COMMANDS = (
     "start",
     "serve",
     "plan",
+    "count",
     "verify",
     "archive",
     "booth",
