@@ -292,14 +292,23 @@ def _is_after(state: State, other: State) -> bool:
 
 # A new round may follow a count that elected nobody, or somebody who declined.
 MAY_BE_FOLLOWED = frozenset({State.COUNTING, State.RESULTS, State.SUBMITTED, State.PUBLISHED})
+VOTED_ON_AGAIN = (RoundKind.REPEAT_VOTE, RoundKind.SECOND_ROUND)
 
 
-def may_be_followed(situation: Situation) -> bool:
-    """May another round of the same election begin after this one?
+def begins_in(kind: RoundKind) -> State:
+    """The state a round of this kind begins in."""
+    return State.PREPARATION if kind is RoundKind.FIRST else NEW_ROUND_BEGINS
 
-    It begins with its candidates published. An annulled round whose own candidates never were is not
-    followed: everything before the list would be skipped.
+
+def kinds_that_may_follow(situation: Situation) -> tuple[RoundKind, ...]:
+    """Which rounds of the same election may begin after this one.
+
+    A repeat vote or a second round begins with its candidates published. Where an annulled round's
+    own candidates never were, that would skip all that comes before the list: there the election
+    begins from the beginning.
     """
-    if situation.annulled:
-        return not _is_after(NEW_ROUND_BEGINS, situation.state)
-    return situation.state in MAY_BE_FOLLOWED
+    if not situation.annulled:
+        return VOTED_ON_AGAIN if situation.state in MAY_BE_FOLLOWED else ()
+    if _is_after(NEW_ROUND_BEGINS, situation.state):
+        return (RoundKind.FIRST,)
+    return VOTED_ON_AGAIN

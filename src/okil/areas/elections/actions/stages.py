@@ -33,7 +33,7 @@ from okil.foundation.audit.journal import Actor
 from okil.foundation.locking import locked
 from okil.pure.refusal import Refused
 from okil.pure.rules import stages
-from okil.pure.rules.stages import BY_CODE, NEW_ROUND_BEGINS, Answer, RoundKind, Stage, State
+from okil.pure.rules.stages import BY_CODE, Answer, RoundKind, Stage, State
 
 
 def _current(election_id: int) -> tuple[Election, Round]:
@@ -377,7 +377,8 @@ def open_round(
     actor: User,
     at: datetime,
 ) -> Round:
-    """A repeat vote or a second round: a new round that begins with its candidates published.
+    """A repeat vote or a second round, which begins with its candidates published; or, after a round
+    annulled before that, the election from the beginning.
 
     Raises Refused: not-allowed, paper-missing, suspended, round-still-open, stages-out-of-order,
     after-the-term.
@@ -388,7 +389,7 @@ def open_round(
     situation = queries.situation(election, row, at=at)
     if situation.suspended:
         raise Refused("suspended")
-    if not stages.may_be_followed(situation):
+    if RoundKind(kind) not in stages.kinds_that_may_follow(situation):
         raise Refused("round-still-open")
     require_order(dates)
     require_before_term_ends(election.cycle, dates)
@@ -396,7 +397,8 @@ def open_round(
         election=election,
         number=row.number + 1,
         kind=RoundKind(kind),
-        state=NEW_ROUND_BEGINS,
+        state=stages.begins_in(RoundKind(kind)),
+        has_own_dates=True,
         state_since=at,
         opened_by=_decided(election, decision, at=at),
     )

@@ -51,6 +51,17 @@ class SuspensionForm(DecisionWithPaperForm):
     field_order = ["reason", "made_by", "made_on", "number", "paper"]
 
 
+class AnewForm(DatesForm, DecisionWithPaperForm):
+    """The election from the beginning, after a round that was annulled early: all dates anew."""
+
+    kind = forms.CharField(widget=forms.HiddenInput, initial=RoundKind.FIRST.value)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dates = [name for name in self.fields if name.startswith(("begins_", "ends_"))]
+        self.order_fields(["kind", *dates])
+
+
 class NewRoundForm(DatesForm, DecisionWithPaperForm):
     kind = forms.ChoiceField(
         label=_("Kind of round"),

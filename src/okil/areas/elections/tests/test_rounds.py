@@ -284,6 +284,24 @@ def test_annulling_skips_no_gate_on_the_way_to_the_candidate_list(state: str) ->
     assert refusal_of(open_round, election) == "round-still-open"
 
 
+@pytest.mark.parametrize("state", ["preparation", "announced", "registration"])
+def test_an_election_annulled_early_begins_from_the_beginning(state: str) -> None:
+    election = given.annulled(given.election(State(state)), at=given.moment(9, 9, 10))
+
+    begun = stages.open_round(
+        election.pk,
+        kind=RoundKind.FIRST,
+        dates=given.DATES,
+        decision=given.decision(paper=given.PDF),
+        actor=given.commissioner_of(election),
+        at=given.moment(9, 9, 11),
+    )
+
+    assert (begun.number, begun.state) == (2, State.PREPARATION)
+    assert given.state_of(election) is State.PREPARATION
+    assert list(begun.answers.all()) == []
+
+
 @pytest.mark.parametrize("state", ["candidates_published", "voting", "counting", "published"])
 def test_an_annulled_round_is_followed_once_its_candidates_were_published(state: str) -> None:
     election = given.annulled(given.election(State(state)), at=given.moment(9, 20, 10))

@@ -9,15 +9,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from okil.areas.elections import access
+from okil.areas.elections import access, queries
 from okil.areas.elections.access import Visit
 from okil.areas.elections.actions import stages as actions
 from okil.areas.elections.forms.decisions import DecisionWithPaperForm
-from okil.areas.elections.forms.stages import NewRoundForm, SuspensionForm
+from okil.areas.elections.forms.stages import AnewForm, NewRoundForm, SuspensionForm
 from okil.areas.elections.views.tabs import election_tabs
 from okil.foundation.accounts import officer_required
 from okil.foundation.web.acts import act, posted
 from okil.foundation.web.clock import clock
+from okil.pure.rules.stages import RoundKind, kinds_that_may_follow
 
 
 def _deciding(request: HttpRequest, year: int, slug: str) -> tuple[Visit, datetime]:
@@ -97,15 +98,15 @@ def annul(request: HttpRequest, year: int, slug: str) -> HttpResponse:
 @officer_required
 def new_round(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     visit, at = _deciding(request, year, slug)
-    form = NewRoundForm(
-        *posted(request),
-        zone=visit.election.cycle.body.time_zone,
-    )
+    progress = queries.progress_of(visit.election, at=at)
+    anew = RoundKind.FIRST in kinds_that_may_follow(progress.situation)
+    form_of_round = AnewForm if anew else NewRoundForm
+    form = form_of_round(*posted(request), zone=visit.election.cycle.body.time_zone)
 
-    def perform(form: NewRoundForm) -> None:
+    def perform(form: AnewForm | NewRoundForm) -> None:
         actions.open_round(
             visit.election.pk,
-            kind=form.cleaned_data["kind"],
+            kind=RoundKind.FIRST if anew else form.cleaned_data["kind"],
             dates=form.dates(),
             decision=form.facts(),
             actor=visit.user,
@@ -118,7 +119,9 @@ def new_round(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         form,
         perform,
         title=_("Open a new round"),
-        lead=_("A repeat vote or a second round begins with its candidates published."),
+        lead=_("It was annulled before its candidates were known: it begins from the beginning.")
+        if anew
+        else _("A repeat vote or a second round begins with its candidates published."),
         button=_("Open the round"),
         done=_("The round is open."),
     )

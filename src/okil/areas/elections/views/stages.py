@@ -112,7 +112,7 @@ def workspace(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "rounds": visit.election.rounds.order_by("number"),
             "may_decide": visit.may("decide", "round")
             and progress.where.state is not State.CONCLUDED,
-            "may_be_followed": stages.may_be_followed(progress.situation),
+            "may_be_followed": bool(stages.kinds_that_may_follow(progress.situation)),
             "may_date": visit.may("change", "election_dates"),
             "is_late": progress.is_late,
             "due_at": progress.due_at,

@@ -21,13 +21,15 @@ from okil.pure.rules.stages import (
     WAITS_FOR,
     Answer,
     Gate,
+    RoundKind,
     Situation,
     Stage,
     State,
+    begins_in,
     due_at,
     is_late,
     is_open,
-    may_be_followed,
+    kinds_that_may_follow,
     may_extend,
     may_move,
     missing,
@@ -392,15 +394,41 @@ FOLLOWED = {"counting", "results", "submitted", "published"}
 CANDIDATES_WERE_KNOWN = {"candidates_published", "voting", *FOLLOWED, "concluded"}
 
 
+def followed(*, annulled: bool) -> dict[str, set[str]]:
+    """Kind of round -> the states of a round it may follow."""
+    return {
+        kind.value: {
+            state.value
+            for state in State
+            if kind in kinds_that_may_follow(Situation(state, annulled=annulled))
+        }
+        for kind in RoundKind
+    }
+
+
 def test_another_round_follows_a_count() -> None:
-    assert {state.value for state in State if may_be_followed(Situation(state))} == FOLLOWED
+    assert followed(annulled=False) == {
+        "first": set(),
+        "repeat_vote": FOLLOWED,
+        "second_round": FOLLOWED,
+    }
 
 
-def test_another_round_follows_an_annulled_one_only_if_its_candidates_were_published() -> None:
-    # It begins with the candidates published: nothing that comes before may be skipped by annulling.
-    annulled = {state.value for state in State if may_be_followed(Situation(state, annulled=True))}
+def test_an_annulled_round_is_voted_on_again_only_if_its_candidates_were_published() -> None:
+    # Else everything before the list would be skipped: such an election begins from the beginning.
+    assert followed(annulled=True) == {
+        "first": {"preparation", "announced", "registration"},
+        "repeat_vote": CANDIDATES_WERE_KNOWN,
+        "second_round": CANDIDATES_WERE_KNOWN,
+    }
 
-    assert annulled == CANDIDATES_WERE_KNOWN
+
+def test_a_round_from_the_beginning_begins_in_preparation_and_no_other_does() -> None:
+    assert {kind: begins_in(kind).value for kind in RoundKind} == {
+        RoundKind.FIRST: "preparation",
+        RoundKind.REPEAT_VOTE: "candidates_published",
+        RoundKind.SECOND_ROUND: "candidates_published",
+    }
 
 
 # Any sequence of events
