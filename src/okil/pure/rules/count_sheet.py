@@ -131,7 +131,7 @@ def sheet_from(data: Any) -> CountSheet:
     found = tuple(_contest(each, f"contests[{at}]") for at, each in enumerate(contests))
     if sorted(contest.place for contest in found) != sorted(CONTESTS_OF[model]):
         raise UnreadableSheet("contests-of-another-model", "contests", model=model)
-    decisions = _list(data.get("tie_decisions") or [], "tie_decisions", MOST_CANDIDATES)
+    decisions = _list(data.get("tie_decisions", []), "tie_decisions", MOST_CANDIDATES)
     turnout = data.get("minimum_turnout")
     return CountSheet(
         model=model,

@@ -168,6 +168,7 @@ def in_the_contest(**change: Any) -> dict[str, Any]:
         ({**good(), "voted": 10**9 + 1}, "not-a-number", "voted"),
         ({**good(), "minimum_turnout": 101}, "not-a-number", "minimum_turnout"),
         ({**good(), "tie_decisions": {"contest": 0}}, "not-a-list", "tie_decisions"),
+        ({**good(), "tie_decisions": {}}, "not-a-list", "tie_decisions"),
         ({**good(), "tie_decisions": [{"contest": 0}]}, "key-missing", "tie_decisions[0]"),
         (
             {**good(), "tie_decisions": [{"contest": 0, "order": ["A", "A"]}]},
