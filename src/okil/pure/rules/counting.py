@@ -124,17 +124,17 @@ def _outcomes(sheet: CountSheet) -> list[_Outcome]:
         alternates = _contest(sheet, number, contest, elected=outcome.winners)
         taking_part = {*alternates.alternates, *alternates.open}
         if outcome.open & taking_part:
-            alternates = _waiting(contest, [*outcome.open & taking_part])
+            alternates = _waiting(sheet, contest, outcome.open & taking_part)
         outcomes.append(alternates)
     return outcomes
 
 
-def _waiting(contest: Contest, names: Sequence[str]) -> _Outcome:
+def _waiting(sheet: CountSheet, contest: Contest, names: frozenset[str]) -> _Outcome:
     """Someone may yet become member who would otherwise be alternate here: too early to say."""
     outcome = _Outcome(waits=True)
-    order = [name for name in contest.candidates if name in names]
-    outcome.say("contest", contest=contest.place, seats=contest.seats)
-    outcome.say("waits-for-members", names=tuple(order))
+    _say_the_numbers(outcome, sheet, contest)
+    in_order = tuple(name for name in contest.candidates if name in names)
+    outcome.say("waits-for-members", names=in_order)
     return outcome
 
 
@@ -142,8 +142,8 @@ def _contest(
     sheet: CountSheet, number: int, contest: Contest, *, elected: Sequence[str]
 ) -> _Outcome:
     outcome = _Outcome()
+    _say_the_numbers(outcome, sheet, contest)
     tally = contest.tally()
-    _say_the_numbers(outcome, sheet, contest, tally)
     votes = {name: tally[name] for name in contest.candidates if name not in elected}
     for name in contest.candidates:
         if name in elected:
@@ -172,9 +172,8 @@ def _contest(
     return outcome
 
 
-def _say_the_numbers(
-    outcome: _Outcome, sheet: CountSheet, contest: Contest, tally: Mapping[str, int]
-) -> None:
+def _say_the_numbers(outcome: _Outcome, sheet: CountSheet, contest: Contest) -> None:
+    tally = contest.tally()
     outcome.say("contest", contest=contest.place, seats=contest.seats)
     outcome.say(
         "papers",

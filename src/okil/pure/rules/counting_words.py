@@ -60,17 +60,17 @@ RULES: Words = {
 }
 MAJORITIES: Words = {
     "votes_cast": {
-        "ru": "всех поданных бюллетеней, с пустыми и непринятыми",
+        "ru": "все поданные бюллетени, с пустыми и непринятыми",
         "kk": "бос және қабылданбағандарын қоса, барлық берілген бюллетень",
         "en": "all ballots cast, blank and rejected ones among them",
     },
     "votes_for_candidates": {
-        "ru": "бюллетеней, в которых назван кандидат",
+        "ru": "бюллетени, в которых назван кандидат",
         "kk": "кандидат көрсетілген бюллетеньдер",
         "en": "the ballots that name a candidate",
     },
     "registered": {
-        "ru": "всех избирателей в списке",
+        "ru": "все избиратели в списке",
         "kk": "тізімдегі барлық сайлаушы",
         "en": "all voters on the roll",
     },
@@ -139,21 +139,21 @@ STEPS: Words = {
         "en": "Plurality: the seats go to those with most votes.",
     },
     "majority-needed": {
-        "ru": "Абсолютное большинство: больше половины от числа {of} ({majority_of}), то есть не "
+        "ru": "Абсолютное большинство: больше половины от {of} ({majority_of}), то есть не "
         "меньше {needed}.",
         "kk": "Абсолютті көпшілік: {of} санының ({majority_of}) жартысынан көбі, яғни кемінде "
         "{needed}.",
         "en": "Absolute majority: more than half of {of} ({majority_of}), that is {needed} or more.",
     },
     "majority-not-reached": {
-        "ru": "Большинства недостаточно, чтобы занять все места. Осталось мест: {seats}.",
-        "kk": "Барлық орынды алуға көпшілік жетпеді. Қалған орын: {seats}.",
-        "en": "A majority is not reached for every seat. Seats still open: {seats}.",
+        "ru": "Не для каждого места есть кандидат с таким большинством. Осталось мест: {seats}.",
+        "kk": "Әр орынға мұндай көпшілік алған кандидат жоқ. Қалған орын саны: {seats}.",
+        "en": "Not for every seat is there a candidate with that majority. Seats still open: {seats}.",
     },
     "second-round": {
-        "ru": "Во второй тур выходят: {names}.",
-        "kk": "Екінші турға өтеді: {names}.",
-        "en": "The second round is between: {names}.",
+        "ru": "Во втором туре: {names}.",
+        "kk": "Екінші турда: {names}.",
+        "en": "In the second round: {names}.",
     },
     "second-round-without-choice": {
         "ru": "Большинства не получили: {names}. Для второго тура нет выбора, поэтому дальнейший "
@@ -203,11 +203,9 @@ STEPS: Words = {
         "en": "A recorded decision settles the tie ({rule}). The order: {names}.",
     },
     "waits-for-members": {
-        "ru": "Итог этого конкурса ждёт конкурса членов: ещё не решено, станут ли членами {names}.",
-        "kk": "Бұл таластың қорытындысы мүшелер таласын күтеді, мына кандидаттардың мүше болатыны әлі "
-        "шешілген жоқ: {names}.",
-        "en": "The result of this contest waits for that of the members: these may yet become "
-        "member: {names}.",
+        "ru": "Итог этого конкурса ждёт конкурса членов. Ещё могут стать членами: {names}.",
+        "kk": "Бұл таластың қорытындысы мүшелер таласын күтеді. Әлі мүше болуы мүмкін: {names}.",
+        "en": "The result of this contest waits for that of the members. May yet become member: {names}.",
     },
     "vacant": {
         "ru": "Кандидатов меньше, чем мест ({place}). Вакантных мест: {seats}.",

@@ -254,6 +254,13 @@ def test_alternates_wait_for_a_tie_that_may_make_one_of_them_member() -> None:
         assert names(decided) == ((first,), (alternate,))
 
 
+def test_a_decision_about_alternates_who_wait_comes_too_early() -> None:
+    tied = sheet(contest("member", A=6, B=6), contest("alternate", A=6, C=6))
+    early = (TieDecision(1, ("C", "A")),)
+
+    assert wrong(count(replace(tied, tie_decisions=early))) == ["decision-without-tie"]
+
+
 def test_alternates_do_not_wait_for_a_tie_that_cannot_touch_them() -> None:
     result = count(sheet(contest("member", A=6, B=6), contest("alternate", A=3, C=9)))
 
