@@ -310,8 +310,8 @@ def examine(plan: Plan, *, is_working_day: IsWorkingDay) -> tuple[Finding, ...]:
     place = {action.number: i for i, action in enumerate(plan.actions)}
 
     def order(finding: Finding) -> tuple[Any, ...]:
-        where = [place[number] for number in reversed(finding.actions)]
-        return (where[:1], LEVELS.index(finding.level), CODES.index(finding.code), where[1:])
+        later = [place[number] for number in finding.actions[-1:]]
+        return (later, LEVELS.index(finding.level), CODES.index(finding.code))
 
     return tuple(sorted(found, key=order))
 

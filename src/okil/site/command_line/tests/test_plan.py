@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import string
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -286,6 +288,14 @@ def test_a_byte_order_mark_is_no_hindrance(
     path.write_text(json.dumps(good_plan()), encoding="utf-8-sig")
 
     assert said(["check", str(path)], capsys, 0) == {"findings": []}
+
+
+def test_the_command_starts_without_django() -> None:
+    program = (
+        "import sys; from okil.site.command_line import plan; sys.exit('django' in sys.modules)"
+    )
+
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 # Words and days
