@@ -7,7 +7,7 @@ is decided here that the votes or a recorded act do not decide. Described in doc
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from okil.pure.rules.count_sheet import Contest, CountSheet, Finding, TieDecision, contradictions
 from okil.pure.rules.ties import Allotment, Contenders, Tie, allot
@@ -121,11 +121,14 @@ def _outcomes(sheet: CountSheet) -> list[_Outcome]:
     outcome = _contest(sheet, *first, elected=())
     outcomes = [outcome]
     for number, contest in rest:
-        alternates = _contest(sheet, number, contest, elected=outcome.winners)
-        taking_part = {*alternates.alternates, *alternates.open}
-        if outcome.open & taking_part:
-            alternates = _waiting(sheet, contest, outcome.open & taking_part)
-        outcomes.append(alternates)
+        # Without decisions: a tie with someone who may become member is not yet one to decide.
+        before = replace(sheet, tie_decisions=())
+        possible = _contest(before, number, contest, elected=outcome.winners)
+        waiting_for = outcome.open & {*possible.alternates, *possible.open}
+        if waiting_for:
+            outcomes.append(_waiting(sheet, contest, waiting_for))
+        else:
+            outcomes.append(_contest(sheet, number, contest, elected=outcome.winners))
     return outcomes
 
 
