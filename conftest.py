@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -84,3 +85,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("journey")
         if "/tests/interop/" in item.path.as_posix():
             item.add_marker("interop")
+
+
+@pytest.fixture(autouse=True)
+def _no_language_of_the_test_before() -> None:
+    """A request leaves its language behind in the thread; each test begins with the site's own."""
+    if "django" in sys.modules and "DJANGO_SETTINGS_MODULE" in os.environ:
+        from django.utils import translation
+
+        translation.deactivate()
