@@ -42,13 +42,12 @@ class _Outcome:
     ties: list[Contenders] = field(default_factory=list)
     second_round: list[Contenders] = field(default_factory=list)
     without_majority: tuple[str, ...] = ()  # left over, too few for a second round
-    waits: bool = False
     decisions: list[TieDecision] = field(default_factory=list)  # those that were needed
     steps: list[Finding] = field(default_factory=list)
 
     @property
     def decided(self) -> bool:
-        return not (self.ties or self.second_round or self.without_majority or self.waits)
+        return not (self.ties or self.second_round or self.without_majority)
 
     @property
     def open(self) -> frozenset[str]:
@@ -133,8 +132,11 @@ def _outcomes(sheet: CountSheet) -> list[_Outcome]:
 
 
 def _waiting(sheet: CountSheet, contest: Contest, names: frozenset[str]) -> _Outcome:
-    """Someone may yet become member who would otherwise be alternate here: too early to say."""
-    outcome = _Outcome(waits=True)
+    """Someone may yet become member who would otherwise be alternate here: too early to say.
+
+    The contest of the members is open then, so the whole count is undecided.
+    """
+    outcome = _Outcome()
     _say_the_numbers(outcome, sheet, contest)
     in_order = tuple(name for name in contest.candidates if name in names)
     outcome.say("waits-for-members", names=in_order)

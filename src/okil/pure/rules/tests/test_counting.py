@@ -71,7 +71,25 @@ def test_who_has_no_vote_takes_a_place_but_it_is_said() -> None:
     assert [step.facts for step in result.steps if step.code == "without-a-vote"] == [{"name": "B"}]
 
 
+def test_a_plurality_asks_for_no_number_of_votes() -> None:
+    assert names(count(sheet(contest(A=0)))) == (("A",), ())
+    assert count(sheet(contest(A=0, B=0))).ties == (Contenders(("A", "B"), "member"),)
+
+
 # Ties
+
+
+def test_where_the_regulation_names_no_rule_the_steps_say_so() -> None:
+    tied = sheet(contest(A=5, B=5))
+    settled = replace(tied, tie_decisions=(TieDecision(0, ("A", "B")),))
+
+    for one, code in ((tied, "tie-open"), (settled, "tie-decided")):
+        rules = [step.facts["rule"] for step in count(one).steps if step.code == code]
+        assert rules == ["unsaid"]
+        rules = [
+            step.facts["rule"] for step in count(replace(one, tie="lot")).steps if step.code == code
+        ]
+        assert rules == ["lot"]
 
 
 def test_a_tie_for_member_is_an_answer_and_decides_nobody() -> None:
@@ -246,6 +264,7 @@ def test_alternates_wait_for_a_tie_that_may_make_one_of_them_member() -> None:
     waiting = count(tied)
     assert names(waiting) == ((), ())
     assert waiting.ties == (Contenders(("A", "B"), "member"),)
+    assert not waiting.decided
     assert "waits-for-members" in said(waiting)
 
     for first, alternate in (("A", "C"), ("B", "A")):
