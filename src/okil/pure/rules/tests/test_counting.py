@@ -109,6 +109,13 @@ def test_a_tie_for_alternate_leaves_the_member_elected() -> None:
     assert not result.decided
 
 
+def test_a_tie_says_how_many_of_the_equals_get_the_place() -> None:
+    result = count(sheet(contest(seats=2, A=5, B=5, C=5), voted=8))
+    tie = next(step.facts for step in result.steps if step.code == "tie")
+
+    assert tie == {"names": ("A", "B", "C"), "votes": 5, "places": 2, "place": "member"}
+
+
 def test_a_tie_below_the_places_is_no_tie() -> None:
     assert count(sheet(contest(A=9, B=5, C=4, D=4))).ties == ()
 
