@@ -26,6 +26,7 @@ test: .venv/installed-dev ## everything CI runs (within 45 minutes on two cores)
 	$(MAKE) --no-print-directory lint
 	$(TESTS) -m "not journey and not interop"
 	.ci/with-postgresql $(TESTS) -m "(database or both) and not journey and not interop"
+	$(BIN)/python -m benchmarks.verification --check --sizes 100 --rounds 1
 	@# Playwright runs once in a process, and these two start it in their own ways.
 	$(TESTS) -m journey tests/journeys
 	$(TESTS) -m "journey or interop" --ignore tests/journeys
