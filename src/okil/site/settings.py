@@ -117,6 +117,23 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# The operator learns that a page broke and where (okil.foundation.web.faults). Django's own lines hold
+# addresses, and an address may be somebody's personal link.
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(message)s"}},
+    "handlers": {
+        "operator": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "loggers": {
+        "okil": {"handlers": ["operator"], "level": "INFO"},
+        "django.request": {"handlers": ["nowhere"], "propagate": False},
+        "django.security": {"handlers": ["nowhere"], "propagate": False},
+    },
+}
+
 # An attached paper is sealed before it touches a disk: it is never kept in a temporary file.
 FILE_UPLOAD_HANDLERS = ["okil.foundation.web.uploads.InMemory"]
 
