@@ -196,14 +196,16 @@ def made_key(members: list[Member]) -> tuple[list[Any], list[Any]]:
     return record, [each["private_key"] for each in finished]
 
 
-def election_under(record: list[Any], codes: list[str]) -> given.World:
+def election_under(
+    record: list[Any], codes: list[str], questions: tuple[Any, ...] = (given.ONE_OF_THREE,)
+) -> given.World:
     trustees_raw = canonical_json([record])
     raw = election_record(
         uuid="KzNs3nXw8GmVbT",
         name="G-07",
         description="names:" + sha256_hex(b""),
         public_key=trustees.read_trustees(trustees_raw).public_key,
-        questions=(given.ONE_OF_THREE,),
+        questions=questions,
     )
     credentials_raw = credentials.credentials_record(
         credentials.public_credential(credentials.secret_of(code, "KzNs3nXw8GmVbT"))
@@ -263,6 +265,48 @@ def test_browsers_and_python_make_one_key_vote_under_it_and_count(outcome: Outco
     assert (told["ballots"], told["counting"]) == (4, 4)
     report = verify(BytesIO(world.archive()), Given())
     assert report.complete, report.checks
+
+
+# Voter and choices, in the order of casting: a first place with blank, up to three of four, a ballot
+# that is blank in both, and one voter who votes again.
+TWO_QUESTIONS = (given.BLANK_ALLOWED, given.NONE_OR_MORE)
+CAST = (
+    (0, [[0, 1, 0, 0], [0, 1, 1, 1, 0]]),
+    (1, [[0, 0, 1, 0], [0, 0, 0, 0, 1]]),
+    (2, [[1, 0, 0, 0], [1, 0, 0, 0, 0]]),
+    (0, [[0, 0, 0, 1], [0, 1, 0, 0, 1]]),
+)
+
+
+@pytest.mark.interop
+@pytest.mark.skipif(not is_here(), reason="belenios-tool 2.0 is not installed")
+def test_belenios_tool_accepts_blank_several_and_repeated_ballots_of_browsers(
+    outcome: Outcome, tmp_path: Path
+) -> None:
+    members = [Member(index, None) for index in (1, 2, 3)]
+    record, sealed = made_key(members)
+    codes = [credentials.make_code(chance_from(f"code {n}")) for n in range(3)]
+    world = election_under(record, codes, TWO_QUESTIONS)
+    for voter, choices in CAST:
+        made = outcome(
+            "encryptBallot",
+            election=world.election.raw.decode(),
+            code=credentials.shown_code(codes[voter]),
+            choices=choices,
+        )["result"]
+        world.entries.append(("Ballot", (made["ballot"].encode(),)))
+    world.close()
+    world.add_tally()
+    for index in (1, 2):
+        member = members[index - 1]
+        world.keys[index] = ceremony.open_decryption_key(member.keys, sealed[index - 1])
+        world.add_partial(index)
+
+    assert world.add_result() == [[1, 0, 1, 1], [1, 1, 0, 0, 2]]
+    assert verify(BytesIO(world.archive()), Given()).complete
+    (tmp_path / f"{world.election.uuid}.bel").write_bytes(world.archive())
+    status, words = Folder(tmp_path).verdict()
+    assert (status, "all checks passed" in words) == (0, True), words
 
 
 @pytest.mark.interop
