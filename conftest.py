@@ -75,11 +75,17 @@ def pytest_unconfigure() -> None:
         shutil.rmtree(DATA, ignore_errors=True)
 
 
+# What a paper or a form says does not depend on the database that its facts came from; what they ask
+# of it is asked by the tests of their subject too.
+ON_ONE_DATABASE = ("_papers", "_text", "_forms", "_views")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what `make test` runs on PostgreSQL too, in a browser, and with other people's tools."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
-        if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
+        asks = item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES
+        if asks and not item.path.stem.endswith(ON_ONE_DATABASE):
             item.add_marker("database")
         if fixtures & BROWSER_FIXTURES:
             item.add_marker("journey")
