@@ -15,6 +15,7 @@ from okil.pure.refusal import Refused
 LANGUAGES = ("ru", "kk", "en")
 SMALLEST_CELL_DEFAULT = 5
 SMALLEST_CELL_FLOOR = 3
+MOST_COMPLAINT_DAYS = 30
 
 # For each question the answers a regulation may give (rule in brackets).
 VOTER_KIND = ("natural_person", "legal_entity")  # REG-26
@@ -26,22 +27,29 @@ CONTEST_MODEL = (
 DECISION_PRINCIPLE = ("plurality", "absolute_majority")  # REG-33
 TIE = ("repeat_vote_between_tied", "lot", "seniority_of_criteria", "other")  # REG-90
 SINGLE_CANDIDATE = ("vote_for_or_against", "elected_without_vote", "extend_registration")  # REG-92
+MAJORITY_OF = ("votes_cast", "votes_for_candidates", "registered")  # REG-33: more than half of what
 REPLACEMENT = ("repeat_vote", "next_by_votes", "other")  # REG-07
+MIDTERM = ("by_election", "alternate_until_the_end", "other")  # REG-93
+SUSPENSION = ("suspends", "does_not_suspend")  # REG-91: what a complaint does to the act
 COMMISSION_SIZE = (2, 3)  # REG-21
 TURNOUT_NONE = 0  # "no minimum" said explicitly; otherwise a percentage of the roll
 
 
 @dataclass(frozen=True, slots=True)
 class Regulation:
-    """Ten answers; "other" means that the text of the regulation describes it."""
+    """Fourteen answers; "other" means that the text of the regulation describes it."""
 
     voter_kind: str | None = None
     contest_model: str | None = None
     decision_principle: str | None = None
+    majority_of: str | None = None  # asked only where a majority is needed
     tie: str | None = None
     single_candidate: str | None = None
     minimum_turnout_percent: int | None = None
     replacement: str | None = None
+    complaint_days: int | None = None  # working days
+    complaint_effect: str | None = None
+    midterm: str | None = None
     commission_size: int | None = None
     smallest_cell: int | None = None
     languages: tuple[str, ...] = ()
@@ -56,19 +64,26 @@ ANSWERS: Mapping[str, tuple[Any, ...]] = {
     "voter_kind": VOTER_KIND,
     "contest_model": CONTEST_MODEL,
     "decision_principle": DECISION_PRINCIPLE,
+    "majority_of": MAJORITY_OF,
     "tie": TIE,
     "single_candidate": SINGLE_CANDIDATE,
     "replacement": REPLACEMENT,
+    "complaint_effect": SUSPENSION,
+    "midterm": MIDTERM,
     "commission_size": COMMISSION_SIZE,
 }
 RULE_OF: Mapping[str, str] = {
     "voter_kind": "REG-26",
     "contest_model": "REG-05",
     "decision_principle": "REG-33",
+    "majority_of": "REG-33",
     "tie": "REG-90",
     "single_candidate": "REG-92",
     "minimum_turnout_percent": "REG-92",
     "replacement": "REG-07",
+    "complaint_days": "REG-91",
+    "complaint_effect": "REG-91",
+    "midterm": "REG-93",
     "commission_size": "REG-21",
     "smallest_cell": "REG-95",
     "languages": "REG-94",
@@ -91,6 +106,7 @@ def regulation_from(data: Mapping[str, Any]) -> Regulation:
         if value is not None and (type(value) is not type(allowed[0]) or value not in allowed):
             raise Refused("regulation-unreadable", field=key)
     _require_number(data, "minimum_turnout_percent", TURNOUT_NONE, 100)
+    _require_number(data, "complaint_days", 1, MOST_COMPLAINT_DAYS)
     _require_number(data, "smallest_cell", SMALLEST_CELL_FLOOR, 100)
     languages = () if data.get("languages") is None else data["languages"]
     if not isinstance(languages, list | tuple) or any(code not in LANGUAGES for code in languages):
@@ -116,5 +132,13 @@ def as_data(regulation: Regulation) -> dict[str, Any]:
 def unanswered(regulation: Regulation) -> tuple[str, ...]:
     """The questions the regulation leaves open, in the order of its fields."""
     return tuple(
-        field.name for field in fields(Regulation) if getattr(regulation, field.name) in (None, ())
+        field.name
+        for field in fields(Regulation)
+        if getattr(regulation, field.name) in (None, ()) and is_asked(field.name, regulation)
     )
+
+
+def is_asked(question: str, regulation: Regulation) -> bool:
+    """Is this a question at all under the other answers? More than half of what is asked only where
+    more than half is needed."""
+    return question != "majority_of" or regulation.decision_principle != "plurality"

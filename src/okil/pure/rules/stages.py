@@ -69,6 +69,7 @@ class RoundKind(StrEnum):
     FIRST = "first"
     REPEAT_VOTE = "repeat_vote"
     SECOND_ROUND = "second_round"
+    BY_ELECTION = "by_election"
 
 
 class Answer(StrEnum):
@@ -77,7 +78,6 @@ class Answer(StrEnum):
     FACT = "fact"  # the system knows
     TIME = "time"  # the clock says
     REGULATION = "regulation"  # the group's regulation says, or a dated decision for this case
-    STATEMENT = "statement"  # for now, a person's dated statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,45 +103,49 @@ def _regulation(code: str, source: str, question: str) -> Gate:
     return Gate(code, Answer.REGULATION, "organiser", source, question)
 
 
-def _statement(code: str, by: str, source: str) -> Gate:
-    return Gate(code, Answer.STATEMENT, by, source)
-
-
 GATES: Mapping[State, tuple[Gate, ...]] = {  # what moving INTO the state needs
     State.ANNOUNCED: (
         _fact("cycle-decided", "secretariat", "1.02"),
         _fact("stage-dates-set", "secretariat", "1.07"),
         _fact("organiser-named", "secretariat", "REG-22"),
+        _fact("organiser-undertaken", "organiser", "1.15, REG-04"),
         _fact("regulation-adopted", "organiser", "REG-18"),
-        _statement("announcement-ready", "secretariat", "2.01, 2.02"),
+        _fact("announcement-ready", "secretariat", "2.01, 2.02"),
     ),
     State.REGISTRATION: (
+        _fact("announcement-published", "secretariat", "2.03, REG-37"),
         _fact("commission-named", "organiser", "REG-21"),
-        _statement("commission-declared", "commissioner", "REG-23, REG-04"),
-        _statement("observers-invited", "organiser", "REG-02"),
+        _fact("commission-declared", "commissioner", "REG-23, REG-04"),
+        _fact("observers-invited", "organiser", "REG-02"),
         _regulation("voter-defined", "REG-26", "voter_kind"),
         _regulation("languages-named", "REG-94", "languages"),
+        _regulation("complaints-known", "REG-91", "complaint_days"),
         _time("registration-begins", "organiser", "3.01, REG-28"),
-        _statement("registration-notice-sent", "organiser", "3.01, REG-37"),
+        _fact("registration-notice-sent", "organiser", "3.01, REG-37"),
     ),
     State.CANDIDATES_PUBLISHED: (
         _time("registration-over", "organiser", "3.12"),
+        _fact("lists-closed", "organiser", "3.12, 3.13"),
+        _fact("closing-notice-sent", "organiser", "3.12"),
         _fact("commission-complete", "organiser", "REG-21"),
-        _statement("applications-verified", "commissioner", "3.10, 3.11, REG-24"),
-        _statement("admission-decided", "commissioner", "3.14, REG-38"),
+        _fact("applications-verified", "commissioner", "3.10, 3.11, REG-24"),
+        _fact("admission-decided", "commissioner", "3.14, REG-38"),
         _regulation("contest-model-known", "REG-05", "contest_model"),
         _regulation("single-candidate-known", "REG-92", "single_candidate"),
-        _statement("list-handed-over", "organiser", "4.01"),
+        _fact("posts-covered", "organiser", "3.18"),
+        _fact("list-handed-over", "organiser", "4.01"),
     ),
     State.VOTING: (
         _fact("commission-complete", "organiser", "REG-21"),
         _regulation("decision-principle-known", "REG-33", "decision_principle"),
+        _regulation("majority-known", "REG-33", "majority_of"),
         _regulation("tie-known", "REG-90", "tie"),
         _regulation("turnout-known", "REG-92", "minimum_turnout_percent"),
         _regulation("replacement-known", "REG-07", "replacement"),
         _regulation("smallest-cell-known", "REG-95", "smallest_cell"),
-        _statement("assembly-called", "organiser", "5.01, REG-40"),
-        _statement("ballots-ready", "commissioner", "5.03, REG-30"),
+        _fact("assembly-called", "organiser", "5.01, REG-40"),
+        _fact("order-drawn", "commissioner", "5.03, REG-30"),
+        _fact("ballots-ready", "commissioner", "5.03, REG-30"),
         _time("voting-begins", "organiser", "4.03, 5.09"),
     ),
     State.COUNTING: (
@@ -150,17 +154,14 @@ GATES: Mapping[State, tuple[Gate, ...]] = {  # what moving INTO the state needs
     ),
     State.RESULTS: (
         _fact("commission-complete", "organiser", "REG-21"),
-        _statement("counts-agree", "commissioner", "6.01"),
-        _statement("protocol-signed", "commissioner", "6.05, REG-34"),
+        _fact("counts-agree", "commissioner", "6.01"),
+        _fact("protocol-signed", "commissioner", "6.05, REG-34"),
     ),
-    State.SUBMITTED: (
-        _statement("remarks-annexed", "organiser", "8.06"),
-        _statement("package-complete", "organiser", "6.06, REG-35"),
-    ),
-    State.PUBLISHED: (_statement("package-checked", "secretariat", "6.07"),),
+    State.SUBMITTED: (_fact("package-complete", "organiser", "6.06, 8.06, REG-35"),),
+    State.PUBLISHED: (_fact("package-checked", "secretariat", "6.07"),),
     State.CONCLUDED: (
-        _statement("group-informed", "organiser", "6.11, REG-17"),
-        _statement("complaints-settled", "commissioner", "REG-91"),
+        _fact("group-informed", "organiser", "6.11, REG-17"),
+        _fact("complaints-settled", "commissioner", "REG-91"),
         _fact("seats-settled", "secretariat", "6.09, 11.08"),
     ),
 }
@@ -171,19 +172,20 @@ BY_CODE: Mapping[str, Gate] = {gate.code: gate for gates in GATES.values() for g
 class Situation:
     """All that a move depends on, gathered by the caller at one moment.
 
-    `facts`: codes of gates the system knows to be fulfilled. `stated`: codes answered by a
-    statement or by a decision for this case. `answered`: questions the regulation answers.
-    `begins`, `ends`: the group's own dates of each stage.
+    `facts`: codes of gates the system knows to be fulfilled. `decided`: codes answered by a decision
+    of the group for this case. `answered`: questions the regulation answers.
+    `begins`, `ends`: the group's own dates of each stage. `kind`: what this round is.
     """
 
     state: State
     facts: frozenset[str] = frozenset()
-    stated: frozenset[str] = frozenset()
+    decided: frozenset[str] = frozenset()
     answered: frozenset[str] = frozenset()
     begins: Mapping[Stage, datetime] | None = None
     ends: Mapping[Stage, datetime] | None = None
     suspended: bool = False
     annulled: bool = False
+    kind: RoundKind = RoundKind.FIRST
 
 
 # The stage whose beginning or end a time gate waits for.
@@ -207,10 +209,8 @@ def is_open(gate: Gate, situation: Situation, *, at: datetime) -> bool:
     match gate.answer:
         case Answer.FACT:
             return gate.code in situation.facts
-        case Answer.STATEMENT:
-            return gate.code in situation.stated
         case Answer.REGULATION:
-            return gate.question in situation.answered or gate.code in situation.stated
+            return gate.question in situation.answered or gate.code in situation.decided
         case Answer.TIME:
             awaited = moment_awaited(gate, situation)
             return awaited is not None and at >= awaited
@@ -293,22 +293,26 @@ def _is_after(state: State, other: State) -> bool:
 # A new round may follow a count that elected nobody, or somebody who declined.
 MAY_BE_FOLLOWED = frozenset({State.COUNTING, State.RESULTS, State.SUBMITTED, State.PUBLISHED})
 VOTED_ON_AGAIN = (RoundKind.REPEAT_VOTE, RoundKind.SECOND_ROUND)
+FROM_THE_BEGINNING = frozenset({RoundKind.FIRST, RoundKind.BY_ELECTION})
 
 
 def begins_in(kind: RoundKind) -> State:
     """The state a round of this kind begins in."""
-    return State.PREPARATION if kind is RoundKind.FIRST else NEW_ROUND_BEGINS
+    return State.PREPARATION if kind in FROM_THE_BEGINNING else NEW_ROUND_BEGINS
 
 
 def kinds_that_may_follow(situation: Situation) -> tuple[RoundKind, ...]:
     """Which rounds of the same election may begin after this one.
 
     A repeat vote or a second round begins with its candidates published. Where an annulled round's
-    own candidates never were, that would skip all that comes before the list: there the election
-    begins from the beginning.
+    own candidates never were, that would skip all that comes before the list: there the same kind of
+    round begins from the beginning. After a concluded election only a place that falls vacant during
+    the term is elected anew (REG-93).
     """
     if not situation.annulled:
+        if situation.state is State.CONCLUDED:
+            return (RoundKind.BY_ELECTION,)
         return VOTED_ON_AGAIN if situation.state in MAY_BE_FOLLOWED else ()
     if _is_after(NEW_ROUND_BEGINS, situation.state):
-        return (RoundKind.FIRST,)
+        return (situation.kind,)
     return VOTED_ON_AGAIN

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from okil.pure.refusal import Refused
 from okil.pure.rules.regulation import (
+    MOST_COMPLAINT_DAYS,
     RULE_OF,
     SMALLEST_CELL_DEFAULT,
     SMALLEST_CELL_FLOOR,
@@ -27,10 +28,14 @@ FULL = Regulation(
     single_candidate="vote_for_or_against",
     minimum_turnout_percent=0,
     replacement="next_by_votes",
+    complaint_days=3,
+    complaint_effect="does_not_suspend",
+    midterm="by_election",
     commission_size=2,
     smallest_cell=5,
     languages=("ru", "kk"),
 )
+BY_MAJORITY = replace(FULL, decision_principle="absolute_majority", majority_of="votes_cast")
 QUESTIONS = [field.name for field in fields(Regulation)]
 
 # The answers by hand, so that a word that is lost or added in the table is seen.
@@ -38,9 +43,13 @@ CHOICES: dict[str, list[Any]] = {
     "voter_kind": ["natural_person", "legal_entity"],
     "contest_model": ["single_contest_runner_up_alternate", "two_parallel_contests", "other"],
     "decision_principle": ["plurality", "absolute_majority"],
+    "majority_of": ["votes_cast", "votes_for_candidates", "registered"],
     "tie": ["repeat_vote_between_tied", "lot", "seniority_of_criteria", "other"],
     "single_candidate": ["vote_for_or_against", "elected_without_vote", "extend_registration"],
     "replacement": ["repeat_vote", "next_by_votes", "other"],
+    "complaint_days": list(range(1, 31)),
+    "complaint_effect": ["suspends", "does_not_suspend"],
+    "midterm": ["by_election", "alternate_until_the_end", "other"],
     "commission_size": [2, 3],
     "minimum_turnout_percent": list(range(101)),
     "smallest_cell": list(range(3, 101)),
@@ -111,6 +120,15 @@ def test_an_answer_is_read_as_it_stands_or_refused_by_its_name(question: str, an
         ("minimum_turnout_percent", False),
         ("minimum_turnout_percent", -1),
         ("minimum_turnout_percent", 101),
+        ("majority_of", "half"),
+        ("majority_of", ["registered"]),
+        ("complaint_days", 0),
+        ("complaint_days", 31),
+        ("complaint_days", "3"),
+        ("complaint_days", 3.0),
+        ("complaint_days", True),
+        ("complaint_effect", True),
+        ("midterm", ""),
         ("smallest_cell", 2),
         ("smallest_cell", 0),
         ("smallest_cell", 101),
@@ -147,7 +165,7 @@ def test_languages_are_kept_once_and_in_one_order() -> None:
 
 
 def test_a_full_regulation_leaves_nothing_open_and_an_empty_one_everything() -> None:
-    assert unanswered(FULL) == ()
+    assert unanswered(BY_MAJORITY) == ()
     assert unanswered(Regulation()) == tuple(QUESTIONS)
 
 
@@ -155,7 +173,14 @@ def test_a_full_regulation_leaves_nothing_open_and_an_empty_one_everything() -> 
 def test_one_question_left_open_is_told(question: str) -> None:
     silent: Any = () if question == "languages" else None
 
-    assert unanswered(replace(FULL, **{question: silent})) == (question,)
+    assert unanswered(replace(BY_MAJORITY, **{question: silent})) == (question,)
+
+
+def test_more_than_half_of_what_is_not_asked_where_most_votes_are_enough() -> None:
+    assert FULL.majority_of is None
+    assert unanswered(FULL) == ()
+    assert unanswered(replace(BY_MAJORITY, majority_of=None)) == ("majority_of",)
+    assert "majority_of" in unanswered(Regulation(decision_principle=None))
 
 
 def test_no_minimum_is_an_answer() -> None:
@@ -163,6 +188,12 @@ def test_no_minimum_is_an_answer() -> None:
 
     assert said.minimum_turnout_percent == 0
     assert "minimum_turnout_percent" not in unanswered(said)
+
+
+def test_a_term_for_complaints_has_a_day_and_at_most_a_month() -> None:
+    assert MOST_COMPLAINT_DAYS == 30
+    assert regulation_from({"complaint_days": 1}).complaint_days == 1
+    assert regulation_from({"complaint_days": 30}).complaint_days == 30
 
 
 def test_the_smallest_cell_has_a_default_and_a_floor_but_the_question_stays_open() -> None:

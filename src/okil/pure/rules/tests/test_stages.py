@@ -43,7 +43,7 @@ INSTANT = timedelta(microseconds=1)
 
 # The design says it in one sentence. Here it is once more, by hand and row by row: state, stage,
 # who moves an election into it, and what that needs (f: a fact, t: the clock, r: the regulation or
-# a decision for this case, s: somebody's statement).
+# a decision for this case).
 BY_HAND = {
     "preparation": (1, None, ()),
     "announced": (
@@ -53,21 +53,24 @@ BY_HAND = {
             "f cycle-decided",
             "f stage-dates-set",
             "f organiser-named",
+            "f organiser-undertaken",
             "f regulation-adopted",
-            "s announcement-ready",
+            "f announcement-ready",
         ),
     ),
     "registration": (
         3,
         "organiser",
         (
+            "f announcement-published",
             "f commission-named",
-            "s commission-declared",
-            "s observers-invited",
+            "f commission-declared",
+            "f observers-invited",
             "r voter-defined",
             "r languages-named",
+            "r complaints-known",
             "t registration-begins",
-            "s registration-notice-sent",
+            "f registration-notice-sent",
         ),
     ),
     "candidates_published": (
@@ -75,12 +78,15 @@ BY_HAND = {
         "secretariat",
         (
             "t registration-over",
+            "f lists-closed",
+            "f closing-notice-sent",
             "f commission-complete",
-            "s applications-verified",
-            "s admission-decided",
+            "f applications-verified",
+            "f admission-decided",
             "r contest-model-known",
             "r single-candidate-known",
-            "s list-handed-over",
+            "f posts-covered",
+            "f list-handed-over",
         ),
     ),
     "voting": (
@@ -89,12 +95,14 @@ BY_HAND = {
         (
             "f commission-complete",
             "r decision-principle-known",
+            "r majority-known",
             "r tie-known",
             "r turnout-known",
             "r replacement-known",
             "r smallest-cell-known",
-            "s assembly-called",
-            "s ballots-ready",
+            "f assembly-called",
+            "f order-drawn",
+            "f ballots-ready",
             "t voting-begins",
         ),
     ),
@@ -102,14 +110,14 @@ BY_HAND = {
     "results": (
         5,
         "commissioner",
-        ("f commission-complete", "s counts-agree", "s protocol-signed"),
+        ("f commission-complete", "f counts-agree", "f protocol-signed"),
     ),
-    "submitted": (5, "organiser", ("s remarks-annexed", "s package-complete")),
-    "published": (6, "secretariat", ("s package-checked",)),
+    "submitted": (5, "organiser", ("f package-complete",)),
+    "published": (6, "secretariat", ("f package-checked",)),
     "concluded": (
         6,
         "secretariat",
-        ("s group-informed", "s complaints-settled", "f seats-settled"),
+        ("f group-informed", "f complaints-settled", "f seats-settled"),
     ),
 }
 WAY = tuple(BY_HAND)
@@ -117,7 +125,6 @@ LETTER = {
     Answer.FACT: "f",
     Answer.TIME: "t",
     Answer.REGULATION: "r",
-    Answer.STATEMENT: "s",
 }
 # For which moment the clock is asked, by hand too.
 AWAITED = {
@@ -128,6 +135,8 @@ AWAITED = {
 }
 QUESTION = {
     "voter-defined": "voter_kind",
+    "complaints-known": "complaint_days",
+    "majority-known": "majority_of",
     "languages-named": "languages",
     "contest-model-known": "contest_model",
     "single-candidate-known": "single_candidate",
@@ -145,7 +154,6 @@ def all_is_done(state: State, *, at: datetime = NOON) -> Situation:
     return Situation(
         state=state,
         facts=frozenset(code for code in BY_CODE if BY_CODE[code].answer is Answer.FACT),
-        stated=frozenset(code for code in BY_CODE if BY_CODE[code].answer is Answer.STATEMENT),
         answered=frozenset(QUESTION.values()),
         begins=past,
         ends=past,
@@ -160,7 +168,7 @@ def without(gate: Gate, situation: Situation) -> Situation:
     return replace(
         situation,
         facts=situation.facts - {gate.code},
-        stated=situation.stated - {gate.code},
+        decided=situation.decided - {gate.code},
         answered=situation.answered - {gate.question},
     )
 
@@ -207,8 +215,8 @@ def test_a_gate_of_one_name_is_the_same_gate_wherever_it_is_asked() -> None:
     ] == []
 
 
-def test_what_a_person_says_is_asked_before_one_move_only() -> None:
-    # A statement is kept by its gate's name: asked twice, one answer would open two gates.
+def test_what_a_group_decides_is_asked_before_one_move_only() -> None:
+    # A decision is kept by its gate's name: asked twice, one answer would open two gates.
     asked = [
         gate.code for gates in GATES.values() for gate in gates if gate.answer is not Answer.FACT
     ]
@@ -274,19 +282,19 @@ def test_where_the_regulation_is_silent_a_decision_for_this_case_opens_the_gate(
     gate = BY_CODE[code]
 
     assert not is_open(gate, Situation(State.PREPARATION), at=NOON)
-    assert is_open(gate, Situation(State.PREPARATION, stated=frozenset({code})), at=NOON)
+    assert is_open(gate, Situation(State.PREPARATION, decided=frozenset({code})), at=NOON)
     assert is_open(gate, Situation(State.PREPARATION, answered=frozenset({gate.question})), at=NOON)
 
 
-def test_what_somebody_says_opens_no_gate_of_facts_and_no_gate_of_time() -> None:
+def test_a_decision_for_this_case_opens_no_gate_of_facts_and_no_gate_of_time() -> None:
     everything = frozenset(BY_CODE)
     open_now = [
         gate.answer
         for gate in BY_CODE.values()
-        if is_open(gate, Situation(State.PREPARATION, stated=everything), at=NOON)
+        if is_open(gate, Situation(State.PREPARATION, decided=everything), at=NOON)
     ]
 
-    assert set(open_now) == {Answer.STATEMENT, Answer.REGULATION}
+    assert set(open_now) == {Answer.REGULATION}
 
 
 # Time
@@ -394,38 +402,49 @@ FOLLOWED = {"counting", "results", "submitted", "published"}
 CANDIDATES_WERE_KNOWN = {"candidates_published", "voting", *FOLLOWED, "concluded"}
 
 
-def followed(*, annulled: bool) -> dict[str, set[str]]:
-    """Kind of round -> the states of a round it may follow."""
+def followed(*, annulled: bool, kind: RoundKind = RoundKind.FIRST) -> dict[str, set[str]]:
+    """Kind of round -> the states of a round of `kind` it may follow."""
     return {
-        kind.value: {
+        following.value: {
             state.value
             for state in State
-            if kind in kinds_that_may_follow(Situation(state, annulled=annulled))
+            if following in kinds_that_may_follow(Situation(state, annulled=annulled, kind=kind))
         }
-        for kind in RoundKind
+        for following in RoundKind
     }
 
 
-def test_another_round_follows_a_count() -> None:
-    assert followed(annulled=False) == {
+@pytest.mark.parametrize("kind", RoundKind)
+def test_another_round_follows_a_count_and_a_by_election_a_concluded_one(kind: RoundKind) -> None:
+    assert followed(annulled=False, kind=kind) == {
         "first": set(),
         "repeat_vote": FOLLOWED,
         "second_round": FOLLOWED,
+        "by_election": {"concluded"},
     }
 
 
-def test_an_annulled_round_is_voted_on_again_only_if_its_candidates_were_published() -> None:
-    # Else everything before the list would be skipped: such an election begins from the beginning.
-    assert followed(annulled=True) == {
-        "first": {"preparation", "announced", "registration"},
+BEFORE_THE_LIST = {"preparation", "announced", "registration"}
+
+
+@pytest.mark.parametrize("kind", ["first", "by_election"])
+def test_an_annulled_round_is_voted_on_again_only_if_its_candidates_were_published(
+    kind: str,
+) -> None:
+    # Else everything before the list would be skipped: such a round begins from the beginning.
+    assert followed(annulled=True, kind=RoundKind(kind)) == {
+        "first": set(),
+        "by_election": set(),
         "repeat_vote": CANDIDATES_WERE_KNOWN,
         "second_round": CANDIDATES_WERE_KNOWN,
+        kind: BEFORE_THE_LIST,
     }
 
 
-def test_a_round_from_the_beginning_begins_in_preparation_and_no_other_does() -> None:
+def test_a_round_with_its_own_registration_begins_in_preparation_and_no_other_does() -> None:
     assert {kind: begins_in(kind).value for kind in RoundKind} == {
         RoundKind.FIRST: "preparation",
+        RoundKind.BY_ELECTION: "preparation",
         RoundKind.REPEAT_VOTE: "candidates_published",
         RoundKind.SECOND_ROUND: "candidates_published",
     }
@@ -454,7 +473,9 @@ class Election(RuleBasedStateMachine):
         return Situation(
             state=self.visited[-1],
             facts=frozenset(code for code in self.open if BY_CODE[code].answer is Answer.FACT),
-            stated=frozenset(code for code in self.open if BY_CODE[code].answer is not Answer.FACT),
+            decided=frozenset(
+                code for code in self.open if BY_CODE[code].answer is not Answer.FACT
+            ),
             begins={stage: at for (edge, stage), at in self.moments.items() if edge == "begins"},
             ends={stage: at for (edge, stage), at in self.moments.items() if edge == "ends"},
             suspended=self.suspended,
@@ -543,7 +564,7 @@ TestElection.settings = settings(max_examples=60, stateful_step_count=60)
         Situation,
         state=STATES,
         facts=st.frozensets(CODES),
-        stated=st.frozensets(CODES),
+        decided=st.frozensets(CODES),
         answered=st.frozensets(st.sampled_from(sorted(QUESTION.values()))),
         begins=st.dictionaries(st.sampled_from(Stage), MOMENTS),
         ends=st.dictionaries(st.sampled_from(Stage), MOMENTS),
