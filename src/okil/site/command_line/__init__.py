@@ -26,6 +26,7 @@ COMMANDS = (
     "count",
     "verify",
     "archive",
+    "package",
     "booth",
     "backup",
     "restore",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 from okil.site.command_line.arguments import Arguments, port
@@ -9,6 +10,7 @@ from okil.site.command_line.installation import (
     is_demonstration,
     open_installation,
 )
+from okil.site.command_line.progress import Progress, percent
 from okil.site.command_line.serving import require_free, serve
 from okil.site.command_line.words import Stopped, sentence
 
@@ -84,7 +86,12 @@ def _make(language: str) -> None:
     from okil.foundation.web.clock import clock
     from okil.site.demonstration.build import build
 
-    build(at=clock.now())
+    progress = Progress(
+        lambda done, of: sentence("demonstration-progress", language, percent=percent(done, of)),
+        time.monotonic(),
+    )
+    build(at=clock.now(), tell=progress)
+    progress.end()
 
 
 def _remove(database: Path) -> None:

@@ -25,9 +25,9 @@ from okil.pure.ballots.trustees import Pedersen
 from okil.pure.ballots.verify import verify
 from okil.site.command_line import ballot_words
 from okil.site.command_line.arguments import Arguments, number_of_processes
+from okil.site.command_line.progress import Progress, percent
 
 SMALL = 500_000  # bytes: below, starting processes takes longer than they save
-QUIET_SECONDS = 2.0
 SIDE_FILES = ("names", "void", "heads", "receipt")
 MARKS = {True: "✓", False: "✗", None: "–"}
 
@@ -43,7 +43,7 @@ def run(arguments: list[str], language: str) -> int:
 
     began = time.monotonic()
     try:
-        report = _verified(chosen, key, _Progress(language, began))
+        report = _verified(chosen, key, _progress(language, began))
     except NotAnArchive:
         return _unusable(ballot_words.word("not-an-archive", language, path=chosen.archive))
     except OSError as error:
@@ -85,7 +85,7 @@ def _unusable(sentence: str) -> int:
 
 
 def _verified(
-    chosen: argparse.Namespace, key: Ed25519PublicKey | None, progress: _Progress
+    chosen: argparse.Namespace, key: Ed25519PublicKey | None, progress: Progress
 ) -> Report:
     files = {
         name: None if getattr(chosen, name) is None else Path(getattr(chosen, name)).read_bytes()
@@ -116,28 +116,13 @@ def _workers(path: Path, jobs: int | None) -> Iterator[Executor | None]:
         yield executor
 
 
-class _Progress:
-    """Says on standard error how far it is, once it takes longer than two seconds."""
-
-    def __init__(self, language: str, began: float) -> None:
-        self._language = language
-        self._next = began + QUIET_SECONDS
-        self._shown = False
-
-    def __call__(self, check: int, done: int, of: int) -> None:
-        now = time.monotonic()
-        if now < self._next:
-            return
-        lasting = sys.stderr.isatty()
-        percent = 100 * done // max(of, 1)
-        line = ballot_words.word("progress", self._language, number=check, percent=percent)
-        print(line, end="\r" if lasting else "\n", file=sys.stderr, flush=True)
-        self._next = now + (0.2 if lasting else 5.0)
-        self._shown = lasting
-
-    def end(self) -> None:
-        if self._shown:
-            print(file=sys.stderr)
+def _progress(language: str, began: float) -> Progress:
+    return Progress(
+        lambda check, done, of: ballot_words.word(
+            "progress", language, number=check, percent=percent(done, of)
+        ),
+        began,
+    )
 
 
 # What it says

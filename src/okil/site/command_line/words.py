@@ -97,6 +97,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "kk": "мұрағатты көрсету, одан бюллетень табу, екі мұрағатты салыстыру",
         "en": "show an archive, find a ballot in it, compare two archives",
     },
+    "about-package": {
+        "ru": "проверить пакет документов группы: протокол, подписи, подсчёт, журнал",
+        "kk": "топтың құжаттар топтамасын тексеру: хаттама, қолтаңбалар, санақ, журнал",
+        "en": "verify a group's package: protocol, signatures, count, journal",
+    },
     "about-backup": {
         "ru": "сохранить в один файл всё, кроме ключа хранилища",
         "kk": "сақтау орнының кілтінен басқаның бәрін бір файлға сақтау",
@@ -259,6 +264,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ru": "Создаём демонстрацию: цикл 2024 года, десять групп…",
         "kk": "Көрсетілім жасалуда: 2024 жылғы цикл, он топ…",
         "en": "Making the demonstration: the 2024 cycle, ten groups…",
+    },
+    "demonstration-progress": {
+        "ru": "Готово: {percent} %",
+        "kk": "Дайын: {percent} %",
+        "en": "Done: {percent} %",
     },
     "demonstration-doors": {
         "ru": "Войти можно так (ссылки на первой странице, без почты):",

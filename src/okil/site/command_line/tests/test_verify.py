@@ -26,7 +26,7 @@ from okil.pure.ballots.tests import (
 from okil.pure.ballots.tests.given import World, archive_of
 from okil.pure.ballots.tests.spoiling import verdict, with_json
 from okil.pure.encoding import base64_text, canonical_json
-from okil.site.command_line import archive, ballot_words, verify
+from okil.site.command_line import archive, ballot_words, progress, verify
 
 ROOT = Path(__file__).parents[5]
 SAMPLES = ROOT / "tests" / "vectors" / "belenios"
@@ -122,7 +122,7 @@ def test_processes_check_a_larger_archive(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(verify, "SMALL", 0)
-    monkeypatch.setattr(verify, "QUIET_SECONDS", 0.0)
+    monkeypatch.setattr(progress, "QUIET_SECONDS", 0.0)
     path = tmp_path / "vote.bel"
     path.write_bytes(good().archive())
     assert verify.run([str(path), "--jobs", "2", "--format", "json"], "en") == 0
