@@ -14,6 +14,9 @@ PURPOSES = {
     "officers": _("people with a role"),
     "candidates": _("candidates"),
     "roll": _("the voters' roll"),
+    "protocol": _("protocols and packages"),
+    "complaints": _("complaints"),
+    "documents": _("papers"),
 }
 
 
