@@ -144,7 +144,21 @@ MATRIX: Mapping[str, Mapping[Op, Mapping[str, Right]]] = {
     "declarations": {
         SEE: {"secretariat": BODY, "organiser": GROUP, "commissioner": GROUP},
         COUNTS: {"observer": GROUP, "candidate": GROUP, "voter": GROUP, "public": BODY},
-        DECIDE: {"commissioner": OWN},
+        DECIDE: {"organiser": OWN, "commissioner": OWN, "observer": OWN},
+    },
+    "commission_meetings": {
+        # their minutes may speak of applicants
+        SEE: {"organiser": GROUP, "commissioner": GROUP},
+        COUNTS: {"secretariat": BODY, "observer": GROUP},
+        CHANGE: {"commissioner": GROUP},
+    },
+    "presence": {
+        COUNTS: EVERYONE,
+        CHANGE: {"observer": OWN},
+    },
+    "notices": {
+        SEE: EVERYONE,
+        CHANGE: {"secretariat": BODY, "organiser": GROUP},
     },
     "candidate_application": {
         SEE: {
@@ -169,6 +183,10 @@ MATRIX: Mapping[str, Mapping[Op, Mapping[str, Right]]] = {
         DECIDE: {"commissioner": GROUP},
         PUBLISH: {"secretariat": BODY},
     },
+    "assembly": {
+        SEE: EVERYONE,
+        CHANGE: {"organiser": GROUP},
+    },
     "ballots": {
         COUNTS: {"observer": GROUP},  # watches the count
         CHANGE: {"voter": OWN},
@@ -182,6 +200,17 @@ MATRIX: Mapping[str, Mapping[Op, Mapping[str, Right]]] = {
     },
     "protocol_public": {
         SEE: EVERYONE,
+        PUBLISH: {"secretariat": BODY},
+    },
+    "package": {
+        SEE: {"secretariat": BODY, "organiser": GROUP, "commissioner": GROUP},
+        COUNTS: EVERYONE,  # its fingerprint
+        CHANGE: {"organiser": GROUP},
+        DECIDE: {"secretariat": BODY},  # complete, or sent back
+    },
+    "result": {
+        SEE: EVERYONE,
+        CHANGE: {"commissioner": GROUP},  # who declined, by whom the rule replaces them
         PUBLISH: {"secretariat": BODY},
     },
     "dossier": {
@@ -225,8 +254,11 @@ MATRIX: Mapping[str, Mapping[Op, Mapping[str, Right]]] = {
             "voter": OWN,
         },
         COUNTS: {"secretariat": BODY, "observer": GROUP, "public": BODY},
-        CHANGE: {"candidate": OWN, "voter": OWN},
-        DECIDE: {"commissioner": Right(Scope.GROUP, If.NOT_CONCERNED)},
+        CHANGE: {"candidate": OWN, "voter": OWN, "observer": OWN},
+        DECIDE: {
+            "commissioner": Right(Scope.GROUP, If.NOT_CONCERNED),
+            "organiser": Right(Scope.GROUP, If.NOT_CONCERNED),
+        },
     },
     "journal": {
         SEE: {"organiser": GROUP, "commissioner": GROUP, "observer": GROUP},

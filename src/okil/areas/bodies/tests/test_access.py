@@ -122,8 +122,8 @@ def test_the_secretariat_sees_numbers_of_voters_only() -> None:
         assert "secretariat" not in holders(thing, Op.SEE, Op.CHANGE, Op.DECIDE)
 
 
-def test_the_secretariat_decides_nothing_of_a_group() -> None:
-    assert [thing for thing in MATRIX if "secretariat" in holders(thing, Op.DECIDE)] == []
+def test_the_secretariat_decides_of_a_group_only_whether_its_package_is_complete() -> None:
+    assert [thing for thing in MATRIX if "secretariat" in holders(thing, Op.DECIDE)] == ["package"]
 
 
 def test_secrets_are_seen_by_their_holders_only() -> None:
@@ -131,15 +131,20 @@ def test_secrets_are_seen_by_their_holders_only() -> None:
     assert {right.scope for right in MATRIX["secrets"][Op.SEE].values()} == {Scope.OWN}
 
 
-def test_the_observer_changes_and_decides_nothing_but_an_own_remark() -> None:
+def test_the_observer_changes_and_decides_only_what_is_the_observers_own() -> None:
     acts = {
-        (thing, operation)
-        for thing in MATRIX
-        for operation in (Op.CHANGE, Op.DECIDE)
-        if "observer" in holders(thing, operation)
+        (thing, operation): rights["observer"]
+        for thing, operations in MATRIX.items()
+        for operation, rights in operations.items()
+        if operation in (Op.CHANGE, Op.DECIDE) and "observer" in rights
     }
 
-    assert acts == {("protocol_internal", Op.CHANGE)}
+    assert acts == {
+        ("protocol_internal", Op.CHANGE): Right(Scope.OWN),  # a remark
+        ("presence", Op.CHANGE): Right(Scope.OWN),
+        ("complaint", Op.CHANGE): Right(Scope.OWN),
+        ("declarations", Op.DECIDE): Right(Scope.OWN),
+    }
 
 
 def test_the_operator_may_only_what_everybody_may() -> None:
