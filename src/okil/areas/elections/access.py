@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404
 
+from okil.areas.bodies import access as bodies_access
 from okil.areas.bodies.access import Standing, may, standings
 from okil.areas.bodies.models import ElectoralGroup
-from okil.areas.elections.models import CommonStage, Cycle, Election
+from okil.areas.elections.models import CommonStage, Cycle, Election, Round, Undertaking
+from okil.foundation.audit import Actor
+from okil.pure.refusal import Refused
+from okil.pure.rules.stages import State
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -25,6 +29,11 @@ class Visit:
     user: User
     election: Election
     standings: list[Standing]
+
+    @property
+    def state(self) -> State:
+        """Of the newest round, as it was when the visitor came."""
+        return State(getattr(self.election, "state"))  # noqa: B009 (asked together with the election)
 
     def may(self, operation: str, thing: str) -> bool:
         return may(
@@ -52,8 +61,10 @@ def _reaches(held: Standing, group: ElectoralGroup) -> bool:
 
 def election_for(user: User | AnonymousUser, year: int, slug: str) -> Visit:
     """The workspace of an election, for its officers and the Secretariat; for others there is none."""
+    newest = Round.objects.filter(election=OuterRef("pk")).order_by("-number")
     election = (
         Election.objects.select_related("cycle__body", "group__body")
+        .annotate(state=Subquery(newest.values("state")[:1]))
         .filter(cycle__year=year, group__slug=slug)
         .first()
     )
@@ -87,3 +98,37 @@ def cycle_for(user: User | AnonymousUser, year: int) -> CycleVisit:
     if not may(held, "change", "cycle", body=cycle.body):
         raise Http404
     return CycleVisit(user, cycle, held)
+
+
+def require_confidence(
+    actor: User | AnonymousUser,
+    operation: str,
+    thing: str,
+    election: Election,
+    *,
+    own: bool = False,
+) -> Actor:
+    """As `bodies.access.require`, for what shows personal data: whoever sees it first promised in
+    writing to keep it to themselves (REG-04). The Secretariat is bound by its office.
+
+    Raises Refused: not-allowed, undertaking-missing.
+    """
+    acting = bodies_access.require(
+        actor, operation, thing, body=election.cycle.body, group=election.group, own=own
+    )
+    if acting.role != "secretariat" and not has_promised(acting, election):
+        raise Refused("undertaking-missing")
+    return acting
+
+
+def has_promised(acting: Actor, election: Election) -> bool:
+    """Has this officer signed the confidentiality undertaking for this election?"""
+    if acting.number is None:
+        return False
+    return Undertaking.objects.filter(
+        election=election,
+        kind=Undertaking.Kind.CONFIDENTIALITY,
+        role__role=acting.role,
+        role__person__number=acting.number,
+        role__ends_at=None,
+    ).exists()

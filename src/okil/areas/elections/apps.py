@@ -6,4 +6,4 @@ class ElectionsConfig(AppConfig):
     label = "elections"
 
     def ready(self) -> None:
-        from okil.areas.elections import wording  # noqa: F401 (it registers itself)
+        from okil.areas.elections import documents, wording  # noqa: F401 (they register themselves)

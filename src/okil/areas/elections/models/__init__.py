@@ -1,6 +1,28 @@
+from okil.areas.elections.models.assembly import Assembly, LotDraw, PaperGiven, Printing
+from okil.areas.elections.models.candidates import (
+    AdmissionVote,
+    Candidate,
+    Contestant,
+    Criterion,
+    EmptyPost,
+    Place,
+)
+from okil.areas.elections.models.complaints import Complaint
+from okil.areas.elections.models.count import AgreedCount, CountEntry, TieSettled
 from okil.areas.elections.models.cycles import CommonStage, Cycle
+from okil.areas.elections.models.notices import Notice, Publication
+from okil.areas.elections.models.officers import (
+    Meeting,
+    OrganisationKind,
+    PartnerLetter,
+    Presence,
+    Undertaking,
+)
+from okil.areas.elections.models.packages import Package, PackageCheck
 from okil.areas.elections.models.plan import DeadlineKind, PlanAction
+from okil.areas.elections.models.protocols import Protocol, Remark, Signature
 from okil.areas.elections.models.regulations import AdoptedRegulation
+from okil.areas.elections.models.results import Departure, Seating
 from okil.areas.elections.models.stages import (
     Election,
     Extension,
@@ -10,18 +32,49 @@ from okil.areas.elections.models.stages import (
     StageDates,
     Suspension,
 )
+from okil.areas.elections.models.voters import Closing, Voter
 
 __all__ = [
+    "AdmissionVote",
     "AdoptedRegulation",
+    "AgreedCount",
+    "Assembly",
+    "Candidate",
+    "Closing",
     "CommonStage",
+    "Complaint",
+    "Contestant",
+    "CountEntry",
+    "Criterion",
     "Cycle",
     "DeadlineKind",
+    "Departure",
     "Election",
+    "EmptyPost",
     "Extension",
     "GateAnswer",
+    "LotDraw",
+    "Meeting",
     "Move",
+    "Notice",
+    "OrganisationKind",
+    "Package",
+    "PackageCheck",
+    "PaperGiven",
+    "PartnerLetter",
+    "Place",
     "PlanAction",
+    "Presence",
+    "Printing",
+    "Protocol",
+    "Publication",
+    "Remark",
     "Round",
+    "Seating",
+    "Signature",
     "StageDates",
     "Suspension",
+    "TieSettled",
+    "Undertaking",
+    "Voter",
 ]

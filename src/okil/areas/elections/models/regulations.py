@@ -15,6 +15,8 @@ class AdoptedRegulation(models.Model):
     version = models.PositiveSmallIntegerField()
     content = models.JSONField()
     adopted_by = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+")
+    # Answers decided for one election only (PRODUCT): the next cycle begins without them.
+    case_of = models.ForeignKey("elections.Election", models.PROTECT, null=True, related_name="+")
     is_public = models.BooleanField(default=False)  # the group agreed to show it
     entered_at = models.DateTimeField()
 

@@ -19,6 +19,9 @@ class Election(models.Model):
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="elections")
     group = models.ForeignKey(ElectoralGroup, models.PROTECT, related_name="elections")
+    commission_name = TextsField(default=dict)  # what the group calls its commission (1.18)
+    organiser_enabled = TextsField(default=dict)  # how it lets the organiser work (1.16)
+    channel = TextsField(default=dict)  # how organiser and commission reach each other (1.14, 1.22)
 
     class Meta:
         constraints = [
@@ -91,18 +94,14 @@ class Move(models.Model):
 
 
 class GateAnswer(models.Model):
-    """A person answers a gate: says that it was done on a day, or brings a decision for this case.
-
-    No free text: what was done is the gate's own sentence, and words could name people.
-    """
+    """What the regulation leaves open is answered for this case by a decision of the group."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="answers")
     gate = models.CharField(max_length=40)
     said_at = models.DateTimeField()
-    done_on = models.DateField()
     role = models.CharField(max_length=20)
     person_number = models.PositiveIntegerField()
-    decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:

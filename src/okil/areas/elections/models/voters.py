@@ -1,0 +1,96 @@
+"""The roll of a group: who may vote, as little as is needed to know it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from okil.areas.elections.models.stages import Election, Round
+from okil.foundation.vault import KeyedHash, SealedText
+
+
+class Voter(models.Model):
+    """A person or an organisation on the roll of the round in which they registered.
+
+    Known by number. A name, a pseudonym or a code that stands for a name is sealed; there may be none.
+    """
+
+    class Kind(models.TextChoices):
+        PERSON = "person"
+        ORGANISATION = "organisation"
+
+    class Source(models.TextChoices):
+        """Who says that the voter belongs to the group."""
+
+        OWN_WORD = "own_word"
+        ORGANISATION = "organisation"  # a trusted organisation vouches
+        MEETING = "meeting"  # delegated by a meeting, with its protocol
+        PAPERS = "papers"
+
+    class Status(models.TextChoices):
+        WAITING = "waiting"
+        ACCEPTED = "accepted"
+        REFUSED = "refused"
+        WITHDRAWN = "withdrawn"
+
+    class Refusal(models.TextChoices):
+        NOT_OF_THE_GROUP = "not_of_the_group"
+        TWICE = "twice"
+        INCOMPLETE = "incomplete"
+        OFFICER = "officer"  # REG-21: of this group's commission
+        LATE = "late"
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="voters")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="voters")  # of the registration
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind)
+    name_key = KeyedHash(of="name")
+    name = SealedText(purpose="roll", null=True)
+    region = models.CharField(max_length=12, blank=True)
+    organisation = models.CharField(max_length=200, blank=True)  # which the voter represents
+    source = models.CharField(max_length=12, choices=Source)
+    consented_on = models.DateField()  # to the processing of what is entered here
+    entered_at = models.DateTimeField()
+    is_late = models.BooleanField(default=False)  # kept and marked, never on the roll (3.12)
+    status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
+    refusal = models.CharField(max_length=20, choices=Refusal, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.PositiveIntegerField(null=True)  # the number of the commission member
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "number"], name="a_voter_has_one_number"),
+            models.CheckConstraint(
+                condition=Q(status="refused") & ~Q(refusal="")
+                | ~Q(status="refused") & Q(refusal=""),
+                name="a_voter_is_refused_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_late=False) | ~Q(status="accepted"),
+                name="who_comes_late_is_not_on_the_roll",
+            ),
+        ]
+
+    @property
+    def vault_scope(self) -> str:
+        return f"election-{self.election_id}"
+
+
+class Closing(models.Model):
+    """Registration is closed: both lists are frozen as they are (3.12, 3.13).
+
+    What is published of the roll is a salted commitment, never a plain hash.
+    """
+
+    round = models.OneToOneField(Round, models.PROTECT, related_name="closing")
+    closed_at = models.DateTimeField()
+    voters = models.PositiveIntegerField()  # in time; the commission still decides about them
+    candidates = models.PositiveIntegerField()
+    commitment = models.CharField(max_length=64)
+    salt = SealedText(purpose="roll")
+    handed_over_at = models.DateTimeField(null=True)  # the list, to the Secretariat (4.01)
+
+    @property
+    def vault_scope(self) -> str:
+        return f"election-{self.round.election_id}"
