@@ -12,6 +12,7 @@ from django.db import transaction
 from okil.areas.bodies import access
 from okil.areas.bodies.actions.decisions import DecisionFacts, write_decision
 from okil.areas.bodies.models import Body, ElectoralGroup
+from okil.areas.elections.actions.regulations import forget_answers_for_one_case
 from okil.areas.elections.models import (
     CommonStage,
     Cycle,
@@ -62,6 +63,7 @@ def open_cycle(
         for action in MODEL_PLAN["actions"]
     )
     for group in groups:
+        forget_answers_for_one_case(group, at=at)
         election = Election.objects.create(cycle=cycle, group=group)
         Round.objects.create(election=election, number=1, state_since=at)
     record(

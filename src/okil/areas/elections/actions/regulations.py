@@ -69,3 +69,19 @@ def _require_no_vote_under_way(group: ElectoralGroup) -> None:
         row = queries.current_round(locked(Election, election_id))
         if row.annulled_at is None and row.state in RULES_STAND:
             raise Refused("rules-stand")
+
+
+def forget_answers_for_one_case(group: ElectoralGroup, *, at: datetime) -> None:
+    """Part of opening a cycle: what was decided for the last election only holds no longer."""
+    newest = group.regulations.first()
+    if newest is None or newest.case_of_id is None:
+        return
+    own = group.regulations.filter(case_of=None).first()
+    AdoptedRegulation.objects.create(
+        group=group,
+        version=newest.version + 1,
+        content=own.content if own else {},
+        adopted_by=own.adopted_by if own else None,
+        is_public=newest.is_public,
+        entered_at=at,
+    )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -18,10 +17,17 @@ from okil.areas.elections.actions.cycles import (
     require_order,
     write_dates,
 )
+from okil.areas.elections.actions.lists import publish_list
+from okil.areas.elections.actions.packages import submitted
+from okil.areas.elections.actions.rounds import (
+    begin_round,
+    end_round,
+    require_dates,
+    require_not_over,
+)
 from okil.areas.elections.models import (
     Election,
     Extension,
-    GateAnswer,
     Move,
     Round,
     StageDates,
@@ -33,10 +39,10 @@ from okil.foundation.audit.journal import Actor
 from okil.foundation.locking import locked
 from okil.pure.refusal import Refused
 from okil.pure.rules import stages
-from okil.pure.rules.stages import BY_CODE, Answer, RoundKind, Stage, State
+from okil.pure.rules.stages import RoundKind, Stage, State
 
 
-def _current(election_id: int) -> tuple[Election, Round]:
+def current(election_id: int) -> tuple[Election, Round]:
     """The election and its current round, both held."""
     election = locked(Election, election_id)
     return election, locked(Round, queries.current_round(election).pk)
@@ -48,13 +54,13 @@ def move_on(election_id: int, *, to: str, actor: User, at: datetime) -> Move:
 
     Raises Refused: not-the-mover, moved-already, suspended, annulled, gates-closed.
     """
-    election, row = _current(election_id)
+    election, row = current(election_id)
     state = State(to)
     acting = access.require_role(actor, stages.MOVER.get(state, "nobody"), election.group)
     situation = queries.situation(election, row, at=at)
     if stages.next_state(situation.state) is not state:
         raise Refused("moved-already")
-    _require_running(situation)
+    require_running(situation)
     if closed := stages.missing(state, situation, at=at):
         raise Refused("gates-closed", count=len(closed))
 
@@ -64,11 +70,13 @@ def move_on(election_id: int, *, to: str, actor: User, at: datetime) -> Move:
         to_state=state,
         at=at,
         role=acting.role,
-        person_number=_person_number(acting),
+        person_number=person_number(acting),
     )
     row.state = state
     row.state_since = at
     row.save(update_fields=["state", "state_since"])
+    if state is State.CANDIDATES_PUBLISHED:
+        publish_list(row, at=at)
     record(
         "round.moved",
         actor=acting,
@@ -78,102 +86,23 @@ def move_on(election_id: int, *, to: str, actor: User, at: datetime) -> Move:
         before={"state": move.from_state},
         after={"state": move.to_state},
     )
+    if state is State.SUBMITTED:
+        submitted(row, acting, at=at)
     return move
 
 
-def _person_number(acting: Actor) -> int:
+def person_number(acting: Actor) -> int:
     """A move and an answer are always somebody's: the scheduler and visitors have no number."""
     if acting.number is None:
         raise Refused("not-the-mover", role=acting.role)
     return acting.number
 
 
-def _require_running(situation: stages.Situation) -> None:
+def require_running(situation: stages.Situation) -> None:
     if situation.annulled:
         raise Refused("annulled")
     if situation.suspended:
         raise Refused("suspended")
-
-
-@transaction.atomic
-def answer_gate(
-    election_id: int,
-    *,
-    gate: str,
-    done_on: date,
-    decision: DecisionFacts | None = None,
-    actor: User,
-    at: datetime,
-) -> GateAnswer:
-    """The role that does it says it was done; a question the regulation leaves open is answered
-    for this case by a decision of the group.
-
-    Raises Refused: not-the-mover, gate-not-asked, needs-decision, suspended, annulled, day-to-come,
-    answered-already.
-    """
-    election, row = _current(election_id)
-    asked = BY_CODE.get(gate)
-    to = stages.next_state(State(row.state))
-    if asked is None or to is None or asked not in stages.GATES[to]:
-        raise Refused("gate-not-asked")
-    if asked.answer not in (Answer.STATEMENT, Answer.REGULATION):
-        raise Refused("gate-not-asked")
-    if asked.answer is Answer.REGULATION and decision is None:
-        raise Refused("needs-decision")
-    acting = access.require_role(actor, asked.by, election.group)
-    situation = queries.situation(election, row, at=at)
-    _require_running(situation)
-    if done_on > at.astimezone(ZoneInfo(election.cycle.body.time_zone)).date():
-        raise Refused("day-to-come")
-    # What the regulation says, no decision for one case can say otherwise.
-    if gate in situation.stated or asked.question in situation.answered:
-        raise Refused("answered-already")
-
-    answer = GateAnswer.objects.create(
-        round=row,
-        gate=gate,
-        said_at=at,
-        done_on=done_on,
-        role=acting.role,
-        person_number=_person_number(acting),
-        decision=_decided(election, decision, at=at) if decision else None,
-    )
-    record(
-        "gate.answered",
-        actor=acting,
-        subject=answer,
-        at=at,
-        chapter=election.chapter,
-        after={"gate": gate, "done_on": done_on.isoformat()},
-    )
-    return answer
-
-
-@transaction.atomic
-def withdraw_answer(answer_id: int, *, actor: User, at: datetime) -> GateAnswer:
-    """Undo, as long as the move it belongs to has not happened.
-
-    Raises Refused: not-the-mover, gate-not-asked, suspended, annulled.
-    """
-    answer = locked(GateAnswer, answer_id)
-    election, row = _current(answer.round.election_id)
-    acting = access.require_role(actor, BY_CODE[answer.gate].by, election.group)
-    _require_running(queries.situation(election, row, at=at))
-    to = stages.next_state(State(row.state))
-    still_asked = to is not None and BY_CODE[answer.gate] in stages.GATES[to]
-    if answer.round_id != row.pk or answer.withdrawn_at is not None or not still_asked:
-        raise Refused("gate-not-asked")
-    answer.withdrawn_at = at
-    answer.save(update_fields=["withdrawn_at"])
-    record(
-        "gate.answer_withdrawn",
-        actor=acting,
-        subject=answer,
-        at=at,
-        chapter=election.chapter,
-        after={"gate": answer.gate},
-    )
-    return answer
 
 
 @transaction.atomic
@@ -183,11 +112,11 @@ def set_dates(election_id: int, *, dates: Dates, actor: User, at: datetime) -> R
     Raises Refused: not-allowed, suspended, annulled, announced-already, stages-out-of-order,
     after-the-term.
     """
-    election, row = _current(election_id)
+    election, row = current(election_id)
     acting = access.require(
         actor, "change", "election_dates", body=election.cycle.body, group=election.group
     )
-    _require_running(queries.situation(election, row, at=at))
+    require_running(queries.standing(election, row))
     if row.state != State.PREPARATION:
         raise Refused("announced-already")
     require_order(dates)
@@ -214,11 +143,11 @@ def extend_stage(
     Raises Refused: not-allowed, suspended, annulled, not-announced, concluded, stage-over,
     stage-without-dates, not-later, after-the-term.
     """
-    election, row = _current(election_id)
+    election, row = current(election_id)
     acting = access.require(
         actor, "change", "election_dates", body=election.cycle.body, group=election.group
     )
-    _require_running(queries.situation(election, row, at=at))
+    require_running(queries.standing(election, row))
     dated, *later = _dates_to_move(row, stage)
     _require_later(election, [dated, *later], to_at, at=at)
 
@@ -281,7 +210,7 @@ def _deciding(election: Election, actor: User) -> Actor:
     return access.require(actor, "decide", "round", body=election.cycle.body, group=election.group)
 
 
-def _decided(election: Election, facts: DecisionFacts, *, at: datetime) -> Decision:
+def decided(election: Election, facts: DecisionFacts, *, at: datetime) -> Decision:
     return write_decision(election.cycle.body, facts, at=at, group=election.group)
 
 
@@ -304,17 +233,17 @@ def suspend(
 
     Raises Refused: not-allowed, paper-missing, suspended, annulled, concluded.
     """
-    election, row = _current(election_id)
+    election, row = current(election_id)
     acting = _deciding(election, actor)
     _require_paper(decision)
-    _require_running(queries.situation(election, row, at=at))
+    require_running(queries.standing(election, row))
     if row.state == State.CONCLUDED:
         raise Refused("concluded")
     suspension = Suspension.objects.create(
         election=election,
         since=at,
         reason=reason,
-        decision=_decided(election, decision, at=at),
+        decision=decided(election, decision, at=at),
     )
     record("election.suspended", actor=acting, subject=election, at=at, chapter=election.chapter)
     return suspension
@@ -325,14 +254,14 @@ def lift_suspension(
     election_id: int, *, decision: DecisionFacts, actor: User, at: datetime
 ) -> Suspension:
     """The election goes on. Raises Refused: not-allowed, paper-missing, not-suspended."""
-    election, _ = _current(election_id)
+    election, _ = current(election_id)
     acting = _deciding(election, actor)
     _require_paper(decision)
     suspension = election.suspensions.filter(lifted_at=None).first()
     if suspension is None:
         raise Refused("not-suspended")
     suspension.lifted_at = at
-    suspension.lifted_by = _decided(election, decision, at=at)
+    suspension.lifted_by = decided(election, decision, at=at)
     suspension.save(update_fields=["lifted_at", "lifted_by"])
     record("election.resumed", actor=acting, subject=election, at=at, chapter=election.chapter)
     return suspension
@@ -344,18 +273,11 @@ def annul_round(election_id: int, *, decision: DecisionFacts, actor: User, at: d
 
     Raises Refused: not-allowed, paper-missing, annulled, concluded.
     """
-    election, row = _current(election_id)
+    election, row = current(election_id)
     acting = _deciding(election, actor)
     _require_paper(decision)
-    if row.annulled_at is not None:
-        raise Refused("annulled")
-    if row.state == State.CONCLUDED:
-        raise Refused("concluded")
-    ground = _decided(election, decision, at=at)
-    row.annulled_at = at
-    row.annulled_by = ground
-    row.save(update_fields=["annulled_at", "annulled_by"])
-    election.suspensions.filter(lifted_at=None).update(lifted_at=at, lifted_by=ground)
+    require_not_over(row)
+    end_round(row, ground=decided(election, decision, at=at), at=at)
     record(
         "round.annulled",
         actor=acting,
@@ -378,31 +300,29 @@ def open_round(
     at: datetime,
 ) -> Round:
     """A repeat vote or a second round, which begins with its candidates published; or, after a round
-    annulled before that, the election from the beginning.
+    annulled before that, the same from the beginning.
 
     Raises Refused: not-allowed, paper-missing, suspended, round-still-open, stages-out-of-order,
     after-the-term.
     """
-    election, row = _current(election_id)
+    election, row = current(election_id)
     acting = _deciding(election, actor)
     _require_paper(decision)
-    situation = queries.situation(election, row, at=at)
+    situation = queries.standing(election, row)
     if situation.suspended:
         raise Refused("suspended")
-    if RoundKind(kind) not in stages.kinds_that_may_follow(situation):
+    # What follows a concluded election is a by-election, which the Secretariat opens.
+    is_over = situation.state is State.CONCLUDED and not situation.annulled
+    if is_over or RoundKind(kind) not in stages.kinds_that_may_follow(situation):
         raise Refused("round-still-open")
-    require_order(dates)
-    require_before_term_ends(election.cycle, dates)
-    following = Round.objects.create(
-        election=election,
-        number=row.number + 1,
+    require_dates(election, dates)
+    following = begin_round(
+        row,
         kind=RoundKind(kind),
-        state=stages.begins_in(RoundKind(kind)),
-        has_own_dates=True,
-        state_since=at,
-        opened_by=_decided(election, decision, at=at),
+        dates=dates,
+        opened_by=decided(election, decision, at=at),
+        at=at,
     )
-    write_dates(following, dates)
     record(
         "round.opened",
         actor=acting,

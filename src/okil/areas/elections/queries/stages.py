@@ -17,17 +17,26 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from okil.areas.bodies.models import Role, RoleName
 from okil.areas.elections.models import (
     AdoptedRegulation,
+    Contestant,
     Cycle,
     Election,
     GateAnswer,
     Round,
+    Seating,
     StageDates,
     Suspension,
 )
+from okil.areas.elections.queries.ballots import contests_of
+from okil.areas.elections.queries.complaints import complaints_settled_in
+from okil.areas.elections.queries.count import waits_for_an_act
 from okil.areas.elections.queries.cycles import seats_unsettled
+from okil.areas.elections.queries.gates import fulfilled_in
+from okil.areas.elections.queries.protocols import complete_among
+from okil.areas.elections.queries.protocols import newest as newest_protocol
 from okil.pure.rules import stages
+from okil.pure.rules.contests import WITHOUT_VOTE
 from okil.pure.rules.regulation import Regulation, regulation_from, unanswered
-from okil.pure.rules.stages import Answer, Gate, Situation, Stage, State
+from okil.pure.rules.stages import Answer, Gate, RoundKind, Situation, Stage, State
 
 LEAST_COMMISSION = 2
 FULL_COMMISSION = 3  # the regulation may say two; it never says more
@@ -159,11 +168,24 @@ def progress_in(cycle: Cycle, *, at: datetime) -> list[Progress]:
 
 
 def situation(election: Election, row: Round, *, at: datetime) -> Situation:
-    """For actions: the situation of a round just locked, which is the current one."""
+    """For the action that moves: the situation of a round just locked, which is the current one."""
     progress = progress_of(election, at=at)
     if progress.where.round.pk != row.pk:
         raise Round.DoesNotExist
     return progress.situation
+
+
+def standing(election: Election, row: Round) -> Situation:
+    """For all other actions: where a round stands and whether it runs, without asking its gates."""
+    dates = {Stage(dated.stage): dated for dated in row.dates.all()}
+    return Situation(
+        state=State(row.state),
+        begins={s: d.begins_at for s, d in dates.items() if d.begins_at is not None},
+        ends={s: d.ends_at for s, d in dates.items()},
+        suspended=election.suspensions.filter(lifted_at=None).exists(),
+        annulled=row.annulled_at is not None,
+        kind=RoundKind(row.kind),
+    )
 
 
 # Asked together with the rounds: each saves a query on every page of an election.
@@ -177,7 +199,9 @@ RULES = (
 
 def _whereabouts(rounds: QuerySet[Round]) -> list[Whereabouts]:
     newest: dict[int, Any] = {}  # rounds with what was asked together with them
-    joined = rounds.select_related("election__group", "election__cycle__body", "annulled_by")
+    joined = rounds.select_related(
+        "election__group", "election__cycle__body", "annulled_by", "assembly"
+    )
     for row in joined.annotate(is_held_up=Exists(HELD_UP), rules=Subquery(RULES)).order_by(
         "number"
     ):
@@ -216,22 +240,70 @@ def _progress(found: Sequence[Whereabouts], *, at: datetime) -> list[Progress]:
     in_force = Role.objects.filter(group__in=groups, ends_at=None)
     for group, role in in_force.values_list("group_id", "role"):
         officers[group][role] += 1
+    fulfilled = _fulfilled(found, at=at)
     ending = [w for w in found if w.state is State.PUBLISHED]
     unsettled = (
         seats_unsettled(ending[0].election.cycle, [w.election.group_id for w in ending])
         if ending
         else set()
     )
+    awaited = _awaited([w.round for w in ending if w.round.kind == RoundKind.BY_ELECTION])
     return [
         _one(
             where,
             answers=answers[where.round.pk],
             officers=dict(officers[where.election.group_id]),
-            seats_settled=where.election.group_id not in unsettled,
+            fulfilled=fulfilled.get(where.round.pk, frozenset()),
+            seats_settled=where.election.group_id not in unsettled
+            and where.round.pk not in awaited,
             at=at,
         )
         for where in found
     ]
+
+
+def _awaited(rounds: Sequence[Round]) -> set[int]:
+    """By-elections whose elected have not taken their places: the vacancy is known since before."""
+    if not rounds:
+        return set()
+    stood = Contestant.objects.filter(round__in=rounds).values_list("round", flat=True)
+    seated = Seating.objects.filter(round__in=rounds).values_list("round", flat=True)
+    return set(stood) - set(seated)
+
+
+def _fulfilled(found: Sequence[Whereabouts], *, at: datetime) -> dict[int, frozenset[str]]:
+    """What the gates of the next moves ask for and the database knows; some of them need more than a
+    question to it, and only in the state that asks them."""
+    rounds = [where.round for where in found]
+    nexts = {stages.next_state(where.state) for where in found} - {None}
+    codes = {gate.code for to in nexts if to is not None for gate in stages.GATES[to]}
+    fulfilled = fulfilled_in(rounds, codes) if codes else {}
+    for where in found:
+        if where.state is State.CANDIDATES_PUBLISHED and _nothing_is_voted_on(where):
+            fulfilled[where.round.pk] |= {"ballots-ready"}
+        if where.state is State.COUNTING:
+            fulfilled[where.round.pk] = _counted(where.round, fulfilled[where.round.pk])
+    published = [where.round for where in found if where.state is State.PUBLISHED]
+    for pk in complaints_settled_in(published, at=at) if published else ():
+        fulfilled[pk] |= {"complaints-settled"}
+    return fulfilled
+
+
+def _nothing_is_voted_on(where: Whereabouts) -> bool:
+    """Asked only where the regulation elects without a vote whoever has no rival (REG-92)."""
+    if where.rules is None or where.rules.single_candidate != WITHOUT_VOTE:
+        return False
+    return not any(contest.held.is_voted_on for contest in contests_of(where.round))
+
+
+def _counted(row: Round, known: frozenset[str]) -> frozenset[str]:
+    """With what no single question tells: whether a tie waits, whether everybody has signed."""
+    if "counts-agree" in known and waits_for_an_act(row):
+        known -= {"counts-agree"}
+    protocol = newest_protocol(row)
+    if protocol is not None and complete_among([protocol]):
+        known |= {"protocol-signed"}
+    return known
 
 
 def _one(
@@ -239,6 +311,7 @@ def _one(
     *,
     answers: dict[str, GateAnswer],
     officers: dict[str, int],
+    fulfilled: frozenset[str],
     seats_settled: bool,
     at: datetime,
 ) -> Progress:
@@ -259,13 +332,14 @@ def _one(
         where=where,
         situation=Situation(
             state=where.state,
-            facts=frozenset(code for code, so in known.items() if so),
-            stated=frozenset(answers),
+            facts=fulfilled | {code for code, so in known.items() if so},
+            decided=frozenset(answers),
             answered=QUESTIONS - set(unanswered(rules)),
             begins=where.begins,
             ends=where.ends,
             suspended=where.suspension is not None,
             annulled=where.annulled,
+            kind=RoundKind(where.round.kind),
         ),
         answers=answers,
         officers=officers,

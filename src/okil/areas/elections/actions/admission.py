@@ -1,0 +1,174 @@
+"""Admission: the commission votes on each candidate, and what they could not decide the group does."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from okil.areas.bodies.actions.decisions import DecisionFacts, write_decision
+from okil.areas.bodies.models import Role, RoleName
+from okil.areas.elections import access
+from okil.areas.elections.actions.voters import Registration, hold_registration
+from okil.areas.elections.models import AdmissionVote, Candidate, Criterion, Election
+from okil.areas.elections.queries import candidates as queries
+from okil.foundation import vault
+from okil.foundation.accounts.models import User
+from okil.foundation.audit import Actor, record
+from okil.foundation.locking import locked
+from okil.pure.refusal import Refused
+
+
+def _deciding(
+    candidate_id: int, *, actor: User, at: datetime
+) -> tuple[Registration, Candidate, Actor]:
+    """A candidate on whom the commission may decide, held."""
+    election_id = Candidate.objects.values_list("election_id", flat=True).get(pk=candidate_id)
+    registration = hold_registration(election_id, at=at)
+    candidate = locked(Candidate, candidate_id)
+    acting = access.require_confidence(
+        actor, "decide", "candidate_application", registration.election
+    )
+    if candidate.round_id != registration.row.pk:
+        raise Refused("not-in-registration")
+    if registration.closing is None:
+        raise Refused("lists-not-closed")
+    if candidate.withdrawn_at is not None:
+        raise Refused("candidate-withdrawn")
+    if candidate.is_late:
+        raise Refused("candidate-late")
+    return registration, candidate, acting
+
+
+def _own_role(actor: User, election: Election) -> Role:
+    role = election.group.roles.filter(
+        role=RoleName.COMMISSIONER, ends_at=None, person__user=actor
+    ).first()
+    if role is None:
+        raise Refused("not-allowed")
+    return role
+
+
+@transaction.atomic
+def vote_on(
+    candidate_id: int,
+    *,
+    vote: str,
+    not_met: Collection[str],
+    reason: str,
+    actor: User,
+    at: datetime,
+) -> AdmissionVote:
+    """A commission member's vote; may be changed until the decision is concluded.
+
+    Raises Refused: not-allowed, undertaking-missing, suspended, annulled, not-in-registration,
+    lists-not-closed, candidate-withdrawn, candidate-late, admission-decided, vote-without-reason,
+    vote-unlike-criteria.
+    """
+    registration, candidate, acting = _deciding(candidate_id, actor=actor, at=at)
+    role = _own_role(actor, registration.election)
+    if candidate.outcome != Candidate.Outcome.WAITING:
+        raise Refused("admission-decided")
+    if not reason.strip():
+        raise Refused("vote-without-reason")
+    unmet = [code for code in Criterion.values if code in not_met]
+    if AdmissionVote.Vote(vote) == AdmissionVote.Vote.ADMIT and unmet:
+        raise Refused("vote-unlike-criteria")
+    given, _new = AdmissionVote.objects.update_or_create(
+        candidate=candidate,
+        role=role,
+        defaults={"vote": vote, "not_met": unmet, "reason": reason.strip(), "voted_at": at},
+    )
+    record(
+        "admission.voted",
+        actor=acting,
+        subject=given,
+        at=at,
+        chapter=registration.election.chapter,
+        after={"number": candidate.number},
+    )
+    return given
+
+
+@transaction.atomic
+def conclude_admission(candidate_id: int, *, actor: User, at: datetime) -> Candidate:
+    """When all have voted: admitted, refused, or left to the group (3.14, REG-38).
+
+    Raises Refused: not-allowed, undertaking-missing, suspended, annulled, not-in-registration,
+    lists-not-closed, candidate-withdrawn, candidate-late, admission-decided, votes-missing.
+    """
+    registration, candidate, acting = _deciding(candidate_id, actor=actor, at=at)
+    if candidate.outcome != Candidate.Outcome.WAITING:
+        raise Refused("admission-decided")
+    members = queries.commission_of(registration.election.group)
+    votes = queries.votes_on(candidate, members)
+    if votes.outcome == Candidate.Outcome.WAITING:
+        raise Refused("votes-missing", missing=max(1, len(members) - len(votes.given)))
+    candidate.outcome = votes.outcome
+    candidate.decided_at = at
+    candidate.save(update_fields=["outcome", "decided_at"])
+    record(
+        "admission.decided",
+        actor=acting,
+        subject=candidate,
+        at=at,
+        chapter=registration.election.chapter,
+        after={"number": candidate.number, "outcome": candidate.outcome},
+    )
+    return candidate
+
+
+@transaction.atomic
+def settle_admission(
+    candidate_id: int, *, admitted: bool, decision: DecisionFacts, actor: User, at: datetime
+) -> Candidate:
+    """What the commission could not decide, the group's own body did; the commission enters it.
+
+    Raises Refused: not-allowed, undertaking-missing, suspended, annulled, not-in-registration,
+    lists-not-closed, candidate-withdrawn, candidate-late, admission-not-open, decision-in-the-future.
+    """
+    registration, candidate, acting = _deciding(candidate_id, actor=actor, at=at)
+    election = registration.election
+    if candidate.outcome != Candidate.Outcome.UNDECIDED:
+        raise Refused("admission-not-open")
+    outcome = Candidate.Outcome.ADMITTED if admitted else Candidate.Outcome.REFUSED
+    candidate.outcome = outcome
+    candidate.decided_at = at
+    candidate.settled_by = write_decision(
+        election.cycle.body, decision, at=at, group=election.group
+    )
+    candidate.save(update_fields=["outcome", "decided_at", "settled_by"])
+    record(
+        "admission.settled",
+        actor=acting,
+        subject=candidate,
+        at=at,
+        chapter=election.chapter,
+        after={"number": candidate.number, "outcome": str(outcome)},
+    )
+    return candidate
+
+
+@transaction.atomic
+def open_reasons(candidate_id: int, *, actor: User, at: datetime) -> dict[int, str]:
+    """The reasons of those votes that the actor may see, by the member's number; on the record.
+
+    Raises Refused: not-allowed, undertaking-missing.
+    """
+    candidate = Candidate.objects.select_related("election__group", "election__cycle__body").get(
+        pk=candidate_id
+    )
+    election = candidate.election
+    acting = access.require_confidence(actor, "see", "candidate_application", election)
+    seen = votes_seen(candidate, acting)
+    opened = vault.open(seen.values(), "candidates", actor=acting, at=at, chapter=election.chapter)
+    return {number: str(opened[vote.pk]["reason"]) for number, vote in seen.items()}
+
+
+def votes_seen(candidate: Candidate, acting: Actor) -> dict[int, AdmissionVote]:
+    """What this officer may see of the votes, by the member's number."""
+    members = queries.commission_of(candidate.election.group)
+    number = acting.number if acting.role == RoleName.COMMISSIONER else None
+    decided = candidate.outcome != Candidate.Outcome.WAITING
+    return queries.votes_on(candidate, members).seen_by(number, decided=decided)

@@ -1,0 +1,401 @@
+"""The count of a round: what two members entered, what they agreed on, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from okil.areas.elections.models import AgreedCount, Candidate, Contestant, CountEntry, Round
+from okil.areas.elections.queries import ballots
+from okil.areas.elections.queries.ballots import Contest, Numbers
+from okil.areas.elections.queries.by_elections import seats_contested
+from okil.areas.elections.queries.voters import registration_round, roll_of
+from okil.pure.rules import again, counting
+from okil.pure.rules.again import LaterVote, LeftOpen
+from okil.pure.rules.contests import Held
+from okil.pure.rules.count_sheet import CONTESTS_OF, CountSheet, Finding, TieDecision
+from okil.pure.rules.count_sheet import Contest as Counted
+from okil.pure.rules.counting import Result
+from okil.pure.rules.papers import ContestCount, CountOfBox, box_from
+from okil.pure.rules.regulation import Regulation
+from okil.pure.rules.stages import VOTED_ON_AGAIN, RoundKind
+from okil.pure.rules.ties import Contenders
+
+COUNTERS = 2
+SEATS_OF = {"member": ("member",), "alternate": ("alternate",), "both": ("member", "alternate")}
+
+
+def entries_of(row: Round) -> list[CountEntry]:
+    """Every count of a round, the replaced ones too, in the order they were entered."""
+    return list(row.count_entries.select_related("role__person"))
+
+
+def standing_entries(entries: Iterable[CountEntry]) -> list[CountEntry]:
+    """The counts that no later one replaced."""
+    return [entry for entry in entries if entry.replaced_at is None]
+
+
+def box_of(counted: CountEntry | AgreedCount) -> CountOfBox:
+    return box_from(counted.content)
+
+
+# What follows from an agreed count
+
+
+@dataclass(frozen=True, slots=True)
+class Vacant:
+    place: str
+    seats: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a round came to, together with the rounds it continues.
+
+    `result` is what `okil count` says of `sheet`, and `agreed` the count whose numbers the sheet has.
+    After a repeat vote between equals these are the earlier ones, with the vote as a tie decision;
+    `own` is always this round's sheet. `carried` were elected in an earlier round, so not in `result`.
+    `not_counted` says why the program cannot tell who is elected: "" if it can.
+    """
+
+    round: Round
+    agreed: AgreedCount
+    sheet: CountSheet
+    result: Result
+    own: CountSheet
+    held: tuple[Held, ...] = ()  # how each contest of the sheet is held
+    members: tuple[int, ...] = ()
+    alternates: tuple[int, ...] = ()
+    vacant: tuple[Vacant, ...] = ()
+    carried: tuple[int, ...] = ()
+    open: tuple[LeftOpen, ...] = ()
+    tied_again: tuple[Contenders, ...] = ()
+    decided: bool = False
+    not_counted: str = ""
+    later: tuple[LaterVote, ...] = ()
+
+    @property
+    def ties(self) -> tuple[Contenders, ...]:
+        """Equals of whom somebody has to say who goes first; of a repeat vote those equal in it."""
+        voted_again = {name for tie in self.tied_again for name in tie.between}
+        first = (tie for tie in self.result.ties if not voted_again & set(tie.between))
+        return (*self.tied_again, *first)
+
+    @property
+    def second_round(self) -> tuple[Contenders, ...]:
+        return self.result.second_round
+
+    @property
+    def steps(self) -> tuple[Finding, ...]:
+        return self.result.steps
+
+
+def outcome_of(row: Round, numbers: Numbers | None = None) -> Outcome | None:
+    """What the agreed count of a round says under the group's regulation; None before it is agreed.
+
+    `numbers` if they were read already.
+    """
+    numbers = numbers or ballots.in_numbers(row)
+    agreed = numbers.agreed
+    if agreed is None:
+        return None
+    before = _continued(row)
+    contests = _with_seats(row, ballots.contests_of(row, numbers), before)
+    own = _own_sheet(numbers, box_of(agreed), contests)
+    if why := _why_not_counted(contests, numbers.rules):
+        return Outcome(row, agreed, own, Result(), own, not_counted=why)
+    if before is not None and _repeats_ties(contests, before):
+        return _after_repeat_vote(row, own, before)
+    return _after_vote(row, agreed, own, contests, before)
+
+
+def contests_voted(row: Round, numbers: Numbers | None = None) -> tuple[Contest, ...]:
+    """The contests of a round as its paper shows them, each with the seats that are open in it."""
+    return _with_seats(row, ballots.contests_of(row, numbers), _continued(row))
+
+
+def sheet_with(row: Round, box: CountOfBox) -> CountSheet:
+    """What would be counted if these numbers were agreed on."""
+    numbers = ballots.in_numbers(row)
+    return _own_sheet(numbers, box, contests_voted(row, numbers))
+
+
+def contestants_for(row: Round) -> list[tuple[Candidate, str]]:
+    """Who stands, and for which place, in a round that follows this one.
+
+    The equals of a tie; the strongest of a contest without a majority; in a contest that was void,
+    was annulled, or whose winner dropped out, all who are left.
+    """
+    gone = set(row.departures.values_list("candidate", flat=True))
+    outcome = None if row.annulled_at else outcome_of(row)
+    listed = [each for each in _ever_on_paper(row) if each.candidate_id not in gone]
+    if outcome is None or outcome.not_counted or not outcome.open:
+        left = {each.place for each in _ever_on_paper(row) if each.candidate_id in gone}
+        here = [each for each in listed if each.round_id == row.pk]
+        return [(each.candidate, each.place) for each in here if not left or each.place in left]
+    between = _between(outcome)
+    wanted = [
+        (each.candidate, each.place)
+        for each in listed
+        if str(each.candidate.number) in between.get(each.place, ())
+    ]
+    return list(dict.fromkeys(wanted))
+
+
+def carried_over(row: Round) -> tuple[int, ...]:
+    """The numbers of those who were elected in the rounds before, and are not voted on again here."""
+    before = _continued(row)
+    return _carried(row, before) if before is not None else ()
+
+
+def waits_for_an_act(row: Round) -> bool:
+    """Is there a tie that is settled in this round, and not by voting again?"""
+    outcome = outcome_of(row)
+    if outcome is None or not outcome.ties:
+        return False
+    return ballots.rules_of(row).tie != "repeat_vote_between_tied"
+
+
+def _continued(row: Round) -> Outcome | None:
+    """The outcome of the round before, if this one continues it."""
+    if row.kind not in VOTED_ON_AGAIN:
+        return None
+    rounds = Round.objects.filter(election=row.election_id, annulled_at=None)
+    before = rounds.select_related("election__group").filter(number=row.number - 1).first()
+    return outcome_of(before) if before is not None else None
+
+
+def _ever_on_paper(row: Round) -> list[Contestant]:
+    """Everybody who stood in this round or, of the same registration, in one before."""
+    standing = Contestant.objects.filter(
+        round__election=row.election_id,
+        round__number__lte=row.number,
+        candidate__round=registration_round(row),
+        candidate__withdrawn_at=None,
+    )
+    return list(standing.select_related("candidate").order_by("place", "candidate__number", "pk"))
+
+
+def _between(outcome: Outcome) -> dict[str, set[str]]:
+    """For each contest that is open: between whom."""
+    between = {each.place: set(each.between) for each in outcome.open}
+    for tie in outcome.tied_again:
+        for names in between.values():
+            if set(tie.between) <= names:
+                names.intersection_update(tie.between)
+    return between
+
+
+def _open_here(contest: Contest, before: Outcome) -> LeftOpen | None:
+    """What the earlier round left open that this contest votes on."""
+    names = {str(number) for number in contest.numbers}
+    between = _between(before)
+    for each in before.open:
+        if each.place == contest.place and between[each.place] == names:
+            return each
+    return None
+
+
+def _with_seats(
+    row: Round, contests: Sequence[Contest], before: Outcome | None
+) -> tuple[Contest, ...]:
+    if row.kind == RoundKind.BY_ELECTION:
+        vacant = seats_contested(row)
+        return tuple(replace(each, seats=vacant.get(each.place, 1)) for each in contests)
+    if before is None:
+        return tuple(contests)
+    found = ((each, _open_here(each, before)) for each in contests)
+    return tuple(replace(each, seats=left.seats) if left else each for each, left in found)
+
+
+def _repeats_ties(contests: Sequence[Contest], before: Outcome) -> bool:
+    left = [_open_here(each, before) for each in contests]
+    return bool(left) and all(each is not None and each.why == again.TIE for each in left)
+
+
+def _carried(row: Round, before: Outcome) -> tuple[int, ...]:
+    here = set(row.contestants.values_list("candidate__number", flat=True))
+    gone = set(before.round.departures.values_list("candidate__number", flat=True))
+    return tuple(
+        number for number in (*before.members, *before.alternates) if number not in here | gone
+    )
+
+
+# The sheet of a round
+
+
+def _own_sheet(numbers: Numbers, box: CountOfBox, contests: Sequence[Contest]) -> CountSheet:
+    """The numbers of a round under the rule of its first contest that is contested."""
+    row, rules = numbers.round, numbers.rules
+    counted = {each.place: each for each in box.contests}
+    contested = [each.held for each in contests if each.held.is_voted_on]
+    usual = next((one for one in contested if not one.for_or_against), None)
+    usual = usual or next(iter(contested), contests[0].held)
+    sheet = CountSheet(
+        model=rules.contest_model or "",
+        rule=usual.rule or "",
+        contests=tuple(_counted(each, counted.get(each.place)) for each in contests),
+        registered=roll_of(row).count(),
+        voted=box.papers.found,
+        majority_of=usual.majority_of,
+        tie=rules.tie,
+        # Where nobody votes, nobody can be missing.
+        minimum_turnout=rules.minimum_turnout_percent if contested else None,
+    )
+    decisions = _tie_decisions(row, sheet) if numbers.ties else ()
+    return replace(sheet, tie_decisions=tuple(decisions))
+
+
+def _counted(contest: Contest, found: ContestCount | None) -> Counted:
+    names = tuple(str(number) for number in contest.numbers)
+    if found is None:
+        return Counted(contest.place, names, contest.seats)
+    return Counted(
+        contest.place,
+        names,
+        contest.seats,
+        votes=dict(found.votes),
+        blank=found.blank,
+        wrongly_completed=found.wrongly_completed,
+        late=found.late,
+    )
+
+
+def _tie_decisions(row: Round, sheet: CountSheet) -> Iterator[TieDecision]:
+    places = [contest.place for contest in sheet.contests]
+    for settled in row.ties_settled.filter(withdrawn_at=None):
+        if settled.place in places:
+            order = tuple(str(number) for number in settled.order)
+            yield TieDecision(places.index(settled.place), order)
+
+
+def _why_not_counted(contests: Sequence[Contest], rules: Regulation) -> str:
+    if rules.contest_model not in CONTESTS_OF:
+        return "model-of-its-own" if rules.contest_model else "model-unknown"
+    return "rule-unknown" if any(each.held.rule is None for each in contests) else ""
+
+
+def _count(sheet: CountSheet, held: Sequence[Held]) -> Result:
+    """As `count`, each contest by its own rule: beside a contested one may stand a single candidate,
+    voted on for or against."""
+    by_rule: dict[tuple[str, str | None], list[int]] = {}
+    for number, one in enumerate(held):
+        by_rule.setdefault((one.rule or "", one.majority_of), []).append(number)
+    if len(by_rule) == 1:
+        ((rule, majority_of),) = by_rule
+        return counting.count(replace(sheet, rule=rule, majority_of=majority_of))
+    parts = [
+        counting.count(_part(sheet, numbers, rule, majority_of))
+        for (rule, majority_of), numbers in by_rule.items()
+    ]
+    return Result(
+        winners=tuple(name for part in parts for name in part.winners),
+        alternates=tuple(name for part in parts for name in part.alternates),
+        ties=tuple(tie for part in parts for tie in part.ties),
+        second_round=tuple(each for part in parts for each in part.second_round),
+        decided=all(part.decided for part in parts),
+        steps=tuple(step for part in parts for step in part.steps),
+        contradictions=tuple(wrong for part in parts for wrong in part.contradictions),
+    )
+
+
+def _part(
+    sheet: CountSheet, contests: Sequence[int], rule: str, majority_of: str | None
+) -> CountSheet:
+    return replace(
+        sheet,
+        rule=rule,
+        majority_of=majority_of,
+        contests=tuple(sheet.contests[number] for number in contests),
+        tie_decisions=tuple(
+            replace(decision, contest=contests.index(decision.contest))
+            for decision in sheet.tie_decisions
+            if decision.contest in contests
+        ),
+    )
+
+
+# What became of it
+
+
+def _after_vote(
+    row: Round,
+    agreed: AgreedCount,
+    own: CountSheet,
+    contests: Sequence[Contest],
+    before: Outcome | None,
+) -> Outcome:
+    """A vote that is counted by itself; who was elected before and does not stand again stays so."""
+    held = tuple(contest.held for contest in contests)
+    result = _count(own, held)
+    carried = _carried(row, before) if before else ()
+    here = {contest.place for contest in contests}
+    seats_here = {place for contest in here for place in SEATS_OF[contest]}
+    waiting = [each for each in before.open if each.place not in here] if before else []
+    vacant = [each for each in before.vacant if each.place not in seats_here] if before else []
+    return Outcome(
+        round=row,
+        agreed=agreed,
+        sheet=own,
+        result=result,
+        own=own,
+        held=held,
+        members=(*map(int, result.winners), *_among(carried, before.members if before else ())),
+        alternates=(
+            *map(int, result.alternates),
+            *_among(carried, before.alternates if before else ()),
+        ),
+        vacant=(*_vacant(result), *vacant),
+        carried=carried,
+        open=(*again.left_open(own, result), *waiting),
+        decided=result.decided and not waiting,
+    )
+
+
+def _after_repeat_vote(row: Round, own: CountSheet, before: Outcome) -> Outcome:
+    """Equals were voted on again: the earlier count stands, now with an order of those equals."""
+    later = before.later
+    if counting.turnout_is_enough(own):
+        later = (*later, *_later_votes(own))
+    settled = again.settle(before.sheet, later)
+    result = _count(settled.sheet, before.held)
+    carried = before.carried
+    return replace(
+        before,
+        round=row,
+        sheet=settled.sheet,
+        result=result,
+        own=own,
+        members=(*map(int, result.winners), *_among(carried, before.members)),
+        alternates=(*map(int, result.alternates), *_among(carried, before.alternates)),
+        vacant=(*_vacant(result), *_vacant_elsewhere(before)),
+        open=again.left_open(settled.sheet, result),
+        tied_again=settled.tied_again,
+        decided=result.decided,
+        later=later,
+    )
+
+
+def _later_votes(own: CountSheet) -> Iterator[LaterVote]:
+    for number, contest in enumerate(own.contests):
+        orders = tuple(one.order for one in own.tie_decisions if one.contest == number)
+        yield LaterVote(contest.place, contest.tally(), orders)
+
+
+def _among(numbers: Iterable[int], elected: Collection[int]) -> tuple[int, ...]:
+    return tuple(number for number in numbers if number in elected)
+
+
+def _vacant(result: Result) -> Iterator[Vacant]:
+    for step in result.steps:
+        if step.code == "vacant":
+            yield Vacant(step.facts["place"], step.facts["seats"])
+        elif step.code == "no-candidate":
+            for place in SEATS_OF[step.facts["contest"]]:
+                yield Vacant(place, step.facts["seats"])
+
+
+def _vacant_elsewhere(before: Outcome) -> Iterator[Vacant]:
+    """What stayed vacant in rounds before the one whose count stands."""
+    here = set(_vacant(before.result))
+    return (each for each in before.vacant if each not in here)

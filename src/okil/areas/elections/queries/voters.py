@@ -1,0 +1,180 @@
+"""Who is on the roll of a round, and how it is spread."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Model, Q, QuerySet, Value
+
+from okil.areas.bodies.models import ElectoralGroup, Person, Role
+from okil.areas.elections.models import Candidate, Closing, Election, Round, Voter
+from okil.foundation import vault
+from okil.pure.rules import incompatibilities
+from okil.pure.rules.incompatibilities import Held
+from okil.pure.rules.stages import RoundKind
+
+WITH_REGISTRATION = (RoundKind.FIRST.value, RoundKind.BY_ELECTION.value)
+
+
+def registration_round(row: Round) -> Round:
+    """The round whose registration made the roll and the list of this one: itself, or the newest
+    before it that registered anybody (a repeat vote and a second round do not)."""
+    if row.kind in WITH_REGISTRATION:
+        return row
+    known: Round | None = getattr(row, "_registration_round", None)
+    if known is None:
+        earlier = row.election.rounds.filter(number__lt=row.number, kind__in=WITH_REGISTRATION)
+        known = earlier.order_by("-number")[0]
+        row._registration_round = known  # type: ignore[attr-defined]  # it never changes
+    return known
+
+
+def voters_of(row: Round) -> QuerySet[Voter]:
+    """Everybody entered for this round's registration, in the order of their numbers."""
+    return Voter.objects.filter(round=registration_round(row)).order_by("number")
+
+
+def roll_of(row: Round) -> QuerySet[Voter]:
+    """Those who may vote in this round."""
+    return voters_of(row).filter(status=Voter.Status.ACCEPTED, is_late=False)
+
+
+def next_voter_number(row: Round) -> int:
+    """To be asked while the election's row is locked."""
+    return (row.voters.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def closing_of(row: Round) -> Closing | None:
+    """When the lists of this round were frozen; None as long as they are open."""
+    return Closing.objects.filter(round=registration_round(row)).first()
+
+
+@dataclass(frozen=True)
+class RollCounts:
+    """How many there are; late ones are counted apart, and in no status."""
+
+    by_status: Mapping[str, int]
+    late: int
+
+    def __getitem__(self, status: str) -> int:
+        return self.by_status.get(status, 0)
+
+    @property
+    def in_time(self) -> int:
+        """Everybody who came in time and did not withdraw."""
+        withdrawn = self[Voter.Status.WITHDRAWN]
+        return sum(self.by_status.values()) - withdrawn
+
+
+def roll_counts(row: Round) -> RollCounts:
+    found = voters_of(row).order_by().values_list("status", "is_late").annotate(n=Count("pk"))
+    by_status: Counter[str] = Counter()
+    late = 0
+    for status, is_late, n in found:
+        if is_late:
+            late += n
+        else:
+            by_status[status] += n
+    return RollCounts(dict(by_status), late)
+
+
+ORDERS = {
+    "number": ("number",),
+    "region": ("region", "number"),
+    "organisation": ("organisation", "number"),
+    "status": ("status", "number"),
+}
+
+
+def roll_page(row: Round, *, status: str, region: str, order: str) -> QuerySet[Voter]:
+    """The list of voters as somebody asked for it; "late" is asked for as a status."""
+    found = voters_of(row).defer("name")
+    if status == "late":
+        found = found.filter(is_late=True)
+    elif status:
+        found = found.filter(status=status, is_late=False)
+    if region:
+        found = found.filter(region="" if region == "none" else region)
+    return found.order_by(*ORDERS.get(order, ORDERS["number"]))
+
+
+# Who has the same name? Asked without opening anything, many names in a few queries.
+
+AT_ONCE = 100  # parts of one query; SQLite bears 500
+
+
+def _found(
+    model: type[Model], names: Sequence[str], *, scopes: Iterable[str], field: str, only: Q
+) -> Iterator[tuple[int, int]]:
+    """For each name that is found: its place in the list, and this field of what was found."""
+    asked = [
+        vault.find(model, "name", name, scope=scope)
+        .filter(only)
+        .order_by()
+        .annotate(at_place=Value(place))
+        .values_list("at_place", field)
+        for scope in scopes
+        for place, name in enumerate(names)
+        if name
+    ]
+    for first in range(0, len(asked), AT_ONCE):
+        part, *others = asked[first : first + AT_ONCE]
+        yield from part.union(*others, all=True) if others else part
+
+
+def voters_named(row: Round, names: Sequence[str]) -> dict[int, int]:
+    """By place in the list: the number of a voter who is on this round's list under that name."""
+    only = Q(round=row) & ~Q(status=Voter.Status.WITHDRAWN)
+    scope = f"election-{row.election_id}"
+    return dict(_found(Voter, names, scopes=[scope], field="number", only=only))
+
+
+def candidates_elsewhere(election: Election, name: str) -> int:
+    """In how many other groups of the cycle somebody of this name stands (3.16): how many, not which."""
+    others = election.cycle.elections.exclude(pk=election.pk).values_list("pk", flat=True)
+    scopes = [f"election-{pk}" for pk in others]
+    found = _found(Candidate, [name], scopes=scopes, field="election_id", only=Q(withdrawn_at=None))
+    return len({pk for _place, pk in found})
+
+
+def people_of_names(election: Election, names: Sequence[str]) -> dict[int, list[int]]:
+    """By place in the list: the primary keys of the body's people of that name."""
+    scope = f"body-{election.cycle.body_id}"
+    known: dict[int, list[int]] = defaultdict(list)
+    for place, pk in _found(Person, names, scopes=[scope], field="pk", only=Q()):
+        known[place].append(pk)
+    return dict(known)
+
+
+def roles_held(people: Collection[int]) -> dict[int, list[Role]]:
+    """By primary key of the person: the roles in force."""
+    held: dict[int, list[Role]] = defaultdict(list)
+    in_force = Role.objects.filter(person__in=people, ends_at=None) if people else ()
+    for role in in_force:
+        held[role.person_id].append(role)
+    return dict(held)
+
+
+def roles_against(roles: Iterable[Role], wanted: str, group: ElectoralGroup) -> list[str]:
+    """Which of these roles forbid somebody to be a voter, or a candidate, of this group."""
+    held = [Held(role.role, role.group_id) for role in roles]
+    bans = incompatibilities.conflicts(held, Held(wanted, group.pk))
+    return sorted({ban.one if ban.other == wanted else ban.other for ban in bans})
+
+
+def barred_names(election: Election, names: Sequence[str], wanted: str) -> dict[int, list[str]]:
+    """By place in the list: the roles that somebody of this name holds and that forbid it.
+
+    A name may be a namesake's: whoever verifies says which it is.
+    """
+    known = people_of_names(election, names)
+    held = roles_held({pk for people in known.values() for pk in people})
+    against = {
+        place: roles_against(
+            [role for pk in people for role in held.get(pk, ())], wanted, election.group
+        )
+        for place, people in known.items()
+    }
+    return {place: roles for place, roles in against.items() if roles}
