@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any, cast
 
 from django import forms
@@ -36,17 +37,23 @@ def _number(question: str, least: int, most: int, hint: Any) -> forms.IntegerFie
 
 
 class RegulationForm(DecisionForm):
-    """The ten answers; an empty one means that the regulation does not say."""
+    """The answers; an empty one means that the regulation does not say."""
 
     voter_kind = _choice("voter_kind", rules.VOTER_KIND)
     contest_model = _choice("contest_model", rules.CONTEST_MODEL)
     decision_principle = _choice("decision_principle", rules.DECISION_PRINCIPLE)
+    majority_of = _choice("majority_of", rules.MAJORITY_OF)
     tie = _choice("tie", rules.TIE)
     single_candidate = _choice("single_candidate", rules.SINGLE_CANDIDATE)
     minimum_turnout_percent = _number(
         "minimum_turnout_percent", 0, 100, _("0 means: no minimum, and it is said so.")
     )
     replacement = _choice("replacement", rules.REPLACEMENT)
+    complaint_days = _number(
+        "complaint_days", 1, rules.MOST_COMPLAINT_DAYS, _("Counted from the day after the act.")
+    )
+    complaint_effect = _choice("complaint_effect", rules.SUSPENSION)
+    midterm = _choice("midterm", rules.MIDTERM)
     commission_size = _number("commission_size", 2, 3, _("Two or three."))
     smallest_cell = _number(
         "smallest_cell",
@@ -76,3 +83,21 @@ class RegulationForm(DecisionForm):
     def content(self) -> dict[str, Any]:
         given = self.cleaned_data
         return {name: given[name] if given[name] != "" else None for name in CONTENT}
+
+
+class CaseForm(DecisionForm):
+    """One question the regulation leaves open, answered for this election."""
+
+    def __init__(self, *args: Any, question: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = deepcopy(RegulationForm.base_fields[question])
+        asked.required = True
+        if isinstance(asked, forms.ChoiceField) and not isinstance(
+            asked, forms.MultipleChoiceField
+        ):
+            choices = cast("list[tuple[Any, Any]]", asked.choices)
+            asked.choices = [choice for choice in choices if choice[0] != ""]
+        self.fields = {"answer": asked, **self.fields}
+
+    def answer(self) -> Any:
+        return self.cleaned_data["answer"]

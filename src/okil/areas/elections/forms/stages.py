@@ -7,22 +7,14 @@ from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
 from okil.areas.elections.forms.cycles import DatesForm
-from okil.areas.elections.forms.decisions import DecisionForm, DecisionWithPaperForm
+from okil.areas.elections.forms.decisions import DecisionWithPaperForm
 from okil.areas.elections.wording import round_kind_name
-from okil.foundation.web.forms import DayField, MomentField, OkilForm, TextsFormField
-from okil.pure.rules.stages import RoundKind, Stage
+from okil.foundation.web.forms import MomentField, OkilForm, TextsFormField
+from okil.pure.rules.stages import VOTED_ON_AGAIN, Stage
 
 
 class MoveForm(OkilForm):
     to = forms.CharField(widget=forms.HiddenInput)
-
-
-class StatementForm(OkilForm):
-    done_on = DayField(label=_("On which day was it done"))
-
-
-class CaseDecisionForm(DecisionForm):
-    """The regulation is silent: the group's own body answers for this election."""
 
 
 class ExtensionForm(OkilForm):
@@ -52,25 +44,18 @@ class SuspensionForm(DecisionWithPaperForm):
 
 
 class AnewForm(DatesForm, DecisionWithPaperForm):
-    """The election from the beginning, after a round that was annulled early: all dates anew."""
-
-    kind = forms.CharField(widget=forms.HiddenInput, initial=RoundKind.FIRST.value)
+    """From the beginning, after a round that was annulled early: all dates anew."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        dates = [name for name in self.fields if name.startswith(("begins_", "ends_"))]
-        self.order_fields(["kind", *dates])
+        self.order_fields([n for n in self.fields if n.startswith(("begins_", "ends_"))])
 
 
 class NewRoundForm(DatesForm, DecisionWithPaperForm):
     kind = forms.ChoiceField(
         label=_("Kind of round"),
         # Each name as one text: a name in three languages would be taken for a group of answers.
-        choices=[
-            (kind.value, lazystr(round_kind_name(kind)))
-            for kind in RoundKind
-            if kind != RoundKind.FIRST
-        ],
+        choices=[(kind.value, lazystr(round_kind_name(kind))) for kind in VOTED_ON_AGAIN],
         widget=forms.RadioSelect,
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from okil.areas.elections.wording import ANSWERS, QUESTIONS
-from okil.pure.rules.regulation import RULE_OF, Regulation
+from okil.pure.rules.regulation import RULE_OF, Regulation, is_asked
 
 LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 
@@ -21,6 +21,7 @@ def answers_shown(regulation: Regulation) -> list[dict[str, Any]]:
             "rule": RULE_OF[name],
         }
         for name, question in QUESTIONS.items()
+        if is_asked(name, regulation)
     ]
 
 

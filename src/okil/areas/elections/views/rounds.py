@@ -18,7 +18,12 @@ from okil.areas.elections.views.tabs import election_tabs
 from okil.foundation.accounts import officer_required
 from okil.foundation.web.acts import act, posted
 from okil.foundation.web.clock import clock
-from okil.pure.rules.stages import RoundKind, kinds_that_may_follow
+from okil.pure.rules.stages import (
+    FROM_THE_BEGINNING,
+    RoundKind,
+    Situation,
+    kinds_that_may_follow,
+)
 
 
 def _deciding(request: HttpRequest, year: int, slug: str) -> tuple[Visit, datetime]:
@@ -99,14 +104,14 @@ def annul(request: HttpRequest, year: int, slug: str) -> HttpResponse:
 def new_round(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     visit, at = _deciding(request, year, slug)
     progress = queries.progress_of(visit.election, at=at)
-    anew = RoundKind.FIRST in kinds_that_may_follow(progress.situation)
+    anew = _anew(progress.situation)
     form_of_round = AnewForm if anew else NewRoundForm
     form = form_of_round(*posted(request), zone=visit.election.cycle.body.time_zone)
 
     def perform(form: AnewForm | NewRoundForm) -> None:
         actions.open_round(
             visit.election.pk,
-            kind=RoundKind.FIRST if anew else form.cleaned_data["kind"],
+            kind=anew or form.cleaned_data["kind"],
             dates=form.dates(),
             decision=form.facts(),
             actor=visit.user,
@@ -125,6 +130,12 @@ def new_round(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         button=_("Open the round"),
         done=_("The round is open."),
     )
+
+
+def _anew(situation: Situation) -> RoundKind | None:
+    """The kind of the round, if it begins from the beginning: it was annulled early."""
+    kinds = kinds_that_may_follow(situation) if situation.annulled else ()
+    return next((kind for kind in kinds if kind in FROM_THE_BEGINNING), None)
 
 
 def _decide(

@@ -133,7 +133,6 @@ def asked_shown(asked: Asked, progress: Progress, *, is_a: Callable[[str], bool]
     return {
         "code": gate.code,
         "title": words.title,
-        "statement": words.statement,
         "reason": words.reason,
         "source": gate.source,
         "mark": _gate_mark(asked, progress),
@@ -142,7 +141,7 @@ def asked_shown(asked: Asked, progress: Progress, *, is_a: Callable[[str], bool]
         "due_at": _gate_due(asked, progress),
         "answer": asked.answer,
         "url": gate_url(asked, progress) if _opens(gate.code, is_a) else "",
-        "answerable": gate.answer in (Answer.STATEMENT, Answer.REGULATION),
+        "answerable": gate.answer is Answer.REGULATION,
     }
 
 
@@ -153,10 +152,8 @@ def first_missing(progress: Progress) -> object:
 
 def _gate_mark(asked: Asked, progress: Progress) -> dict[str, str]:
     if asked.is_open:
-        if asked.answer is not None and asked.answer.decision_id is not None:
-            return {"kind": "ok", "word": _("Decided for this election")}
         if asked.answer is not None:
-            return {"kind": "ok", "word": _("Said to be done")}
+            return {"kind": "ok", "word": _("Decided for this election")}
         return {"kind": "ok", "word": _("Done")}
     if asked.gate.answer is Answer.REGULATION:
         return {"kind": "gap", "word": _("Not regulated")}
@@ -176,21 +173,46 @@ DONE_AT = {
     "cycle-decided": ("cycle_decision", "cycle"),
     "stage-dates-set": ("cycle_dates", "cycle"),
     "organiser-named": ("people", ""),
-    "commission-named": ("people", ""),
-    "commission-complete": ("people", ""),
+    "organiser-undertaken": ("undertakings", "election"),
     "regulation-adopted": ("election_regulation", "election"),
-    "seats-settled": ("group_inside", "group"),
+    "announcement-ready": ("announcement", "cycle"),
+    "announcement-published": ("announcement", "cycle"),
+    "commission-named": ("officers", "election"),
+    "commission-complete": ("officers", "election"),
+    "commission-declared": ("undertakings", "election"),
+    "observers-invited": ("officers", "election"),
     "registration-begins": ("election_dates", "election"),
+    "registration-notice-sent": ("notices", "election"),
     "registration-over": ("election_dates", "election"),
+    "lists-closed": ("lists", "election"),
+    "closing-notice-sent": ("notices", "election"),
+    "applications-verified": ("voters", "election"),
+    "admission-decided": ("candidates", "election"),
+    "posts-covered": ("lists", "election"),
+    "list-handed-over": ("lists", "election"),
+    "assembly-called": ("assembly", "election"),
+    "order-drawn": ("ballots", "election"),
+    "ballots-ready": ("ballots", "election"),
     "voting-begins": ("election_dates", "election"),
     "voting-over": ("election_dates", "election"),
+    "counts-agree": ("count", "election"),
+    "protocol-signed": ("protocol", "election"),
+    "package-complete": ("package", "election"),
+    "package-checked": ("package", "election"),
+    "group-informed": ("notices", "election"),
+    "complaints-settled": ("complaints", "election"),
+    "seats-settled": ("election_results", "election"),
 }
 
 
 def _opens(code: str, is_a: Callable[[str], bool]) -> bool:
-    """Pages of the whole cycle open to the Secretariat only; to the others they are not linked."""
-    _name, reach = DONE_AT.get(code, ("", "election"))
-    return reach != "cycle" or is_a("secretariat")
+    """Pages of the whole cycle open to the Secretariat only, the count to all but the Secretariat;
+    to the others they are not linked.
+    """
+    name, reach = DONE_AT.get(code, ("", "election"))
+    if is_a("secretariat"):
+        return name != "count"
+    return reach != "cycle"
 
 
 def gate_url(asked: Asked, progress: Progress) -> str:
@@ -198,13 +220,6 @@ def gate_url(asked: Asked, progress: Progress) -> str:
     year, slug = election.cycle.year, election.group.slug
     if asked.gate.answer is Answer.REGULATION and not asked.is_open:
         return reverse("election_gate", args=[year, slug, asked.gate.code])
-    if asked.gate.answer is Answer.STATEMENT:
-        return reverse("election_gate", args=[year, slug, asked.gate.code])
     name, reach = DONE_AT.get(asked.gate.code, ("election_regulation", "election"))
-    arguments: dict[str, list[int | str]] = {
-        "cycle": [year],
-        "election": [year, slug],
-        "group": [slug],
-        "": [],
-    }
+    arguments: dict[str, list[int | str]] = {"cycle": [year], "election": [year, slug], "": []}
     return reverse(name, args=arguments[reach])

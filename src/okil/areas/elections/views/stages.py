@@ -15,17 +15,18 @@ from django.views.decorators.http import require_POST
 from okil.areas.bodies.models import RoleName
 from okil.areas.bodies.queries import officers_of, role_name
 from okil.areas.elections import access, queries, wording
+from okil.areas.elections.actions import answers
 from okil.areas.elections.actions import stages as actions
-from okil.areas.elections.forms.stages import (
-    CaseDecisionForm,
-    MoveForm,
-    StatementForm,
-)
+from okil.areas.elections.forms.regulations import CaseForm
+from okil.areas.elections.forms.stages import MoveForm
 from okil.areas.elections.models import Election, Extension, GateAnswer
 from okil.areas.elections.queries import Whereabouts
+from okil.areas.elections.queries.assembly import public_assembly
 from okil.areas.elections.views import shown
 from okil.areas.elections.views.answers import answers_shown
+from okil.areas.elections.views.candidates import candidates_public
 from okil.areas.elections.views.heads import head, line
+from okil.areas.elections.views.papers import public_papers_shown
 from okil.areas.elections.views.tabs import election_tabs
 from okil.foundation import vault
 from okil.foundation.accounts import officer_required
@@ -34,6 +35,7 @@ from okil.foundation.web.acts import act, posted
 from okil.foundation.web.clock import clock
 from okil.pure.refusal import Refused
 from okil.pure.rules import stages
+from okil.pure.rules.regulation import Regulation
 from okil.pure.rules.stages import Answer, State
 
 
@@ -59,6 +61,11 @@ def group(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "adopted": public,
             "answers": answers_shown(public.regulation) if public else [],
             "model": public.regulation.contest_model if public else None,
+            "candidates": candidates_public(where.round, where.rules or Regulation()),
+            "assembly": public_assembly(where.round, on=shown.day_of(at)),
+            "papers": public_papers_shown(election, where.state),
+            "may_complain": where.state is not State.PREPARATION,
+            "has_results": where.state in (State.PUBLISHED, State.CONCLUDED),
             **_who_runs_it(election),
         },
     )
@@ -113,6 +120,7 @@ def workspace(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "may_decide": visit.may("decide", "round")
             and progress.where.state is not State.CONCLUDED,
             "may_be_followed": bool(stages.kinds_that_may_follow(progress.situation)),
+            "may_elect_anew": visit.may("change", "cycle"),
             "may_date": visit.may("change", "election_dates"),
             "is_late": progress.is_late,
             "due_at": progress.due_at,
@@ -160,30 +168,25 @@ def move(request: HttpRequest, year: int, slug: str) -> HttpResponse:
 
 @officer_required
 def gate(request: HttpRequest, year: int, slug: str, code: str) -> HttpResponse:
-    """A person answers one gate: says it was done, or brings the group's decision for this case."""
+    """A question the regulation leaves open: the group's decision for this case is brought."""
     at = clock.now()
     visit = access.election_for(request.user, year, slug)
     progress = queries.progress_of(visit.election, at=at)
     asked = next((a for a in progress.asked if a.gate.code == code), None)
-    if asked is None or asked.gate.answer not in (Answer.STATEMENT, Answer.REGULATION):
+    if asked is None or asked.gate.answer is not Answer.REGULATION:
         raise Http404
     back = reverse("workspace", args=[year, slug])
     if asked.is_open:
         messages.info(request, refusals.sentence(Refused("answered-already")))
         return HttpResponseRedirect(back)
-    by_decision = asked.gate.answer is Answer.REGULATION
-    form_class = CaseDecisionForm if by_decision else StatementForm
-    form = form_class(
-        *posted(request), initial={} if by_decision else {"done_on": shown.day_of(at)}
-    )
+    form = CaseForm(*posted(request), question=asked.gate.question)
 
-    def perform(form: StatementForm | CaseDecisionForm) -> None:
-        given = form.cleaned_data
-        actions.answer_gate(
+    def perform(form: CaseForm) -> None:
+        answers.answer_gate(
             visit.election.pk,
             gate=code,
-            done_on=given["made_on"] if by_decision else given["done_on"],
-            decision=form.facts() if isinstance(form, CaseDecisionForm) else None,
+            answer=form.answer(),
+            decision=form.facts(),
             actor=visit.user,
             at=at,
         )
@@ -198,7 +201,6 @@ def gate(request: HttpRequest, year: int, slug: str, code: str) -> HttpResponse:
             **head(visit, progress),
             "asked": words,
             "by_name": role_name(asked.gate.by),
-            "by_decision": by_decision,
             "back": back,
             "tabs": election_tabs(visit, "workspace"),
         },
@@ -213,7 +215,7 @@ def withdraw_answer(request: HttpRequest, year: int, slug: str, answer: int) -> 
     visit = access.election_for(request.user, year, slug)
     found = get_object_or_404(GateAnswer, pk=answer, round__election=visit.election)
     try:
-        actions.withdraw_answer(found.pk, actor=visit.user, at=clock.now())
+        answers.withdraw_answer(found.pk, actor=visit.user, at=clock.now())
     except Refused as refused:
         messages.error(request, refusals.sentence(refused))
     else:

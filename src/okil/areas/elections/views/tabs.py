@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from okil.areas.bodies.access import Standing, may
 from okil.areas.elections.access import Visit
 from okil.areas.elections.models import Cycle
+from okil.pure.rules.stages import ORDER, State
 
 
 def cycle_tabs(held: list[Standing], cycle: Cycle, current: str) -> list[dict[str, Any]]:
@@ -15,6 +18,11 @@ def cycle_tabs(held: list[Standing], cycle: Cycle, current: str) -> list[dict[st
     tabs = [
         ("overview", reverse("overview", args=[cycle.year]), _("Overview")),
         ("plan", reverse("plan", args=[cycle.year]), _("Plan")),
+        ("announcement", reverse("announcement", args=[cycle.year]), _("Announcement")),
+        ("organisers", reverse("organisers", args=[cycle.year]), _("Organising Committee")),
+        ("candidate_lists", reverse("candidate_lists", args=[cycle.year]), _("Candidate lists")),
+        ("packages", reverse("packages", args=[cycle.year]), _("Packages")),
+        ("results", reverse("office_results", args=[cycle.year]), _("Results")),
         ("people", reverse("people"), _("People")),
         ("groups", reverse("groups"), _("Groups")),
         ("journal", reverse("office_journal"), _("Journal")),
@@ -25,14 +33,67 @@ def cycle_tabs(held: list[Standing], cycle: Cycle, current: str) -> list[dict[st
 
 
 def election_tabs(visit: Visit, current: str) -> list[dict[str, Any]]:
-    """Tabs of one election's workspace."""
+    """Tabs of one election's workspace: what the visitor may see, from the state on that fills it."""
     where = [visit.election.cycle.year, visit.election.group.slug]
-    tabs = [
-        ("workspace", reverse("workspace", args=where), _("Overview")),
-        ("regulation", reverse("election_regulation", args=where), _("Regulation")),
-        ("dates", reverse("election_dates", args=where), _("Dates")),
-        ("people", reverse("people"), _("People")),
+    return [
+        {"url": reverse(tab.url, args=where), "text": tab.text, "current": tab.name == current}
+        for tab in TABS
+        if tab.name == current or _is_shown(tab, visit)
     ]
-    if visit.may("see", "journal") or visit.may("see_counts", "journal"):
-        tabs.append(("journal", reverse("election_journal", args=where), _("Journal")))
-    return [{"url": url, "text": text, "current": name == current} for name, url, text in tabs]
+
+
+def _is_shown(tab: Tab, visit: Visit) -> bool:
+    in_time = ORDER.index(visit.state) >= ORDER.index(tab.since) and (
+        tab.until is None or ORDER.index(visit.state) <= ORDER.index(tab.until)
+    )
+    sees = visit.may("see", tab.thing) or visit.may("see_counts", tab.thing)
+    return in_time and (sees or visit.may("decide", tab.thing))
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    name: str
+    url: str
+    text: Any
+    thing: str = "election"  # who may see this sees the tab
+    since: State = State.PREPARATION
+    until: State | None = None
+
+
+TABS = (
+    Tab("workspace", "workspace", _lazy("Overview")),
+    Tab("officers", "officers", _lazy("Officers")),
+    Tab("notices", "notices", _lazy("Notices"), "notices"),
+    Tab("voters", "voters", _lazy("Voters"), "voter_application", State.REGISTRATION),
+    Tab(
+        "candidates", "candidates", _lazy("Candidates"), "candidate_application", State.REGISTRATION
+    ),
+    Tab("lists", "lists", _lazy("Lists"), "candidate_list", State.REGISTRATION, State.VOTING),
+    Tab(
+        "assembly",
+        "assembly",
+        _lazy("Assembly"),
+        "assembly",
+        State.CANDIDATES_PUBLISHED,
+        State.COUNTING,
+    ),
+    Tab(
+        "ballots",
+        "ballots",
+        _lazy("Ballot papers"),
+        "ballots",
+        State.CANDIDATES_PUBLISHED,
+        State.COUNTING,
+    ),
+    Tab("desk", "desk", _lazy("Desk"), "who_voted_before_close", State.VOTING, State.VOTING),
+    Tab("count", "count", _lazy("Count"), "ballots", State.COUNTING),
+    Tab("protocol", "protocol", _lazy("Protocol"), "protocol_public", State.COUNTING),
+    Tab("remarks", "remarks", _lazy("Remarks"), "protocol_public", State.VOTING),
+    Tab("package", "package", _lazy("Package"), "package", State.RESULTS),
+    Tab("results", "election_results", _lazy("Result"), "result", State.RESULTS),
+    Tab("complaints", "complaints", _lazy("Complaints"), "complaint", State.ANNOUNCED),
+    Tab("papers", "papers", _lazy("Papers"), "dossier"),
+    Tab("regulation", "election_regulation", _lazy("Regulation"), "regulation"),
+    Tab("dates", "election_dates", _lazy("Dates"), "election_dates"),
+    Tab("journal", "election_journal", _lazy("Journal"), "journal"),
+)

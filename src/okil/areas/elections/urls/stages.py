@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from okil.areas.elections.urls.places import ELECTION
 from okil.areas.elections.views import (
     cycles,
     dates,
@@ -12,8 +13,6 @@ from okil.areas.elections.views import (
     rounds,
     stages,
 )
-
-ELECTION = "office/cycles/<int:year>/groups/<slug:slug>/"
 
 urlpatterns = [
     path("cycles/<int:year>/", cycles.cycle, name="cycle"),

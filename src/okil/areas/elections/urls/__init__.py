@@ -1,0 +1,41 @@
+"""The addresses of this area; each subject has its file."""
+
+from __future__ import annotations
+
+from okil.areas.elections.urls import (
+    assembly,
+    ballots,
+    by_elections,
+    candidates,
+    complaints,
+    count,
+    desk,
+    notices,
+    officers,
+    packages,
+    papers,
+    protocols,
+    results,
+    seats,
+    stages,
+    voters,
+)
+
+urlpatterns = [
+    *stages.urlpatterns,
+    *by_elections.urlpatterns,
+    *complaints.urlpatterns,
+    *notices.urlpatterns,
+    *officers.urlpatterns,
+    *protocols.urlpatterns,
+    *assembly.urlpatterns,
+    *ballots.urlpatterns,
+    *count.urlpatterns,
+    *desk.urlpatterns,
+    *results.urlpatterns,
+    *packages.urlpatterns,
+    *papers.urlpatterns,
+    *seats.urlpatterns,
+    *candidates.urlpatterns,
+    *voters.urlpatterns,
+]

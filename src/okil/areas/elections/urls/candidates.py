@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from okil.areas.elections.urls.places import ELECTION
+from okil.areas.elections.views import admission, candidates
+
+CANDIDATES = ELECTION + "candidates/"
+ONE = CANDIDATES + "<int:number>/"
+
+urlpatterns = [
+    path(CANDIDATES, candidates.candidates, name="candidates"),
+    path(CANDIDATES + "new/", candidates.enter, name="candidate_enter"),
+    path(ONE, admission.candidate, name="candidate"),
+    path(ONE + "change/", candidates.change, name="candidate_change"),
+    path(ONE + "public/", candidates.consents, name="candidate_consents"),
+    path(ONE + "withdraw/", candidates.withdraw, name="candidate_withdraw"),
+    path(ONE + "person/", candidates.person, name="candidate_person"),
+    path(ONE + "settle/", admission.settle, name="admission_settle"),
+]
