@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from okil.areas.bodies.models import ElectoralGroup, RoleName
 from okil.areas.bodies.tests import given as bodies
-from okil.areas.elections.actions import cycles, regulations, stages
+from okil.areas.elections.actions import answers, cycles, regulations, stages
 from okil.areas.elections.models import Election, GateAnswer, Move, Round
 from okil.areas.elections.tests import given
 from okil.foundation.accounts.models import User
@@ -98,7 +98,7 @@ def test_two_commissioners_close_the_vote_once() -> None:
 
 def test_two_people_of_the_secretariat_announce_an_election_once() -> None:
     election = given.election()
-    given.all_answered(election)
+    given.all_fulfilled(election)
     one, other = colleagues()
 
     found = meeting(moving(election, "announced", one), moving(election, "announced", other))
@@ -114,7 +114,7 @@ def test_elections_of_two_groups_move_beside_each_other_and_keep_one_chain() -> 
         given.prepared(group)
     elections = given.cycle(groups).elections.select_related("cycle__body", "group__body")
     for election in elections:
-        given.all_answered(election)
+        given.all_fulfilled(election)
     one, other = colleagues()
 
     found = meeting(
@@ -125,63 +125,77 @@ def test_elections_of_two_groups_move_beside_each_other_and_keep_one_chain() -> 
     assert verify_chain() == []
 
 
-# Answers
+# Answers: the organiser's, in two tabs
 
 
-def withdrawing(answer: GateAnswer, actor: User) -> Act:
-    at = given.ENTERED[State.ANNOUNCED]
-    return lambda: stages.withdraw_answer(answer.pk, actor=actor, at=at)
+def silent_election() -> Election:
+    """Registration could open, if it were known who votes."""
+    election = given.election(State.ANNOUNCED, rules={**given.RULES, "voter_kind": None})
+    given.all_fulfilled(election)
+    return election
+
+
+def opening_registration(election: Election) -> Act:
+    return moving(election, "registration", given.organiser_of(election))
+
+
+def answering(election: Election) -> Act:
+    organiser = given.organiser_of(election)
+    return lambda: answers.answer_gate(
+        election.pk,
+        gate="voter-defined",
+        answer="natural_person",
+        decision=given.decision(),
+        actor=organiser,
+        at=given.AT,
+    )
+
+
+def withdrawing(answer: GateAnswer) -> Act:
+    organiser = given.organiser_of(answer.round.election)
+    return lambda: answers.withdraw_answer(answer.pk, actor=organiser, at=given.AT)
 
 
 def test_an_answer_taken_back_while_it_moves_comes_too_late() -> None:
-    election = given.election()
-    given.all_answered(election)
-    one, other = colleagues()
+    election = silent_election()
+    answer = given.answered("voter-defined", election, at=given.AT)
 
-    found = meeting(
-        moving(election, "announced", one), withdrawing(GateAnswer.objects.get(), other)
-    )
+    found = meeting(opening_registration(election), withdrawing(answer))
 
     assert found == (DONE, "gate-not-asked")
     assert GateAnswer.objects.get().withdrawn_at is None
 
 
 def test_an_answer_that_is_being_taken_back_stops_the_move() -> None:
-    election = given.election()
-    given.all_answered(election)
-    one, other = colleagues()
+    election = silent_election()
+    answer = given.answered("voter-defined", election, at=given.AT)
 
-    found = meeting(
-        withdrawing(GateAnswer.objects.get(), one), moving(election, "announced", other)
-    )
+    found = meeting(withdrawing(answer), opening_registration(election))
 
     assert found == (DONE, "gates-closed")
-    assert given.state_of(election) is State.PREPARATION
+    assert given.state_of(election) is State.ANNOUNCED
 
 
 def test_an_answer_is_taken_back_once() -> None:
-    election = given.election()
-    answer = given.answered("announcement-ready", election, at=given.AT)
-    one, other = colleagues()
+    election = silent_election()
+    answer = given.answered("voter-defined", election, at=given.AT)
 
-    assert meeting(withdrawing(answer, one), withdrawing(answer, other)) == (DONE, "gate-not-asked")
+    assert meeting(withdrawing(answer), withdrawing(answer)) == (DONE, "gate-not-asked")
 
 
 def test_a_gate_is_answered_once() -> None:
-    election = given.election()
+    election = silent_election()
 
-    def answering(actor: User) -> Act:
-        return lambda: stages.answer_gate(
-            election.pk,
-            gate="announcement-ready",
-            done_on=given.AT.date(),
-            actor=actor,
-            at=given.AT,
-        )
-
-    one, other = colleagues()
-    assert meeting(answering(one), answering(other)) == (DONE, "answered-already")
+    assert meeting(answering(election), answering(election)) == (DONE, "answered-already")
     assert GateAnswer.objects.count() == 1
+
+
+def test_a_regulation_entered_while_a_case_is_decided_is_told() -> None:
+    election = silent_election()
+
+    found = meeting(answering(election), adopting(election.group, "lot"))
+
+    assert found == (DONE, "changed-meanwhile")
 
 
 # Regulations
@@ -215,7 +229,7 @@ def test_of_two_regulations_entered_over_one_version_the_second_is_told() -> Non
 
 def test_the_rules_do_not_change_while_the_vote_is_being_opened() -> None:
     election = given.election(State.CANDIDATES_PUBLISHED)
-    given.all_answered(election)
+    given.all_fulfilled(election)
     opening = moving(election, "voting", given.commissioner_of(election))
 
     assert meeting(opening, adopting(election.group, "lot")) == (DONE, "rules-stand")
@@ -223,7 +237,7 @@ def test_the_rules_do_not_change_while_the_vote_is_being_opened() -> None:
 
 def test_a_vote_opened_while_the_rules_change_opens_under_the_new_ones() -> None:
     election = given.election(State.CANDIDATES_PUBLISHED)
-    given.all_answered(election)
+    given.all_fulfilled(election)
     opening = moving(election, "voting", given.commissioner_of(election))
 
     assert meeting(adopting(election.group, None), opening) == (DONE, "gates-closed")
@@ -249,7 +263,7 @@ def dates_of(election: Election) -> dict[object, object]:
 
 def test_an_election_that_is_being_announced_keeps_its_dates() -> None:
     election = given.election()
-    given.all_answered(election)
+    given.all_fulfilled(election)
     one, other = colleagues()
 
     assert meeting(moving(election, "announced", one), dating(election, other)) == (DONE, DONE)
@@ -258,7 +272,7 @@ def test_an_election_that_is_being_announced_keeps_its_dates() -> None:
 
 def test_an_election_announced_while_it_is_dated_has_the_new_dates() -> None:
     election = given.election()
-    given.all_answered(election)
+    given.all_fulfilled(election)
     one, other = colleagues()
 
     assert meeting(dating(election, one), moving(election, "announced", other)) == (DONE, DONE)
@@ -288,7 +302,7 @@ def test_an_election_is_suspended_once() -> None:
 
 def test_an_election_that_is_being_suspended_does_not_move() -> None:
     election = given.election()
-    given.all_answered(election)
+    given.all_fulfilled(election)
     commissioner = given.commissioner_of(election)
 
     found = meeting(

@@ -293,7 +293,7 @@ def test_registration_extended_is_closed_at_its_new_end_only() -> None:
     election = given.election(State.REGISTRATION)
     ends = given.DATES[Stage.REGISTRATION][1]
     given.extended(election, Stage.REGISTRATION, WEEK, at=given.moment(9, 2, 10))
-    given.all_answered(election)
+    given.all_fulfilled(election, at=ends + WEEK)
     actor = given.secretariat()
 
     with pytest.raises(Refused, match="gates-closed"):

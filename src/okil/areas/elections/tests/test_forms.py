@@ -110,15 +110,7 @@ CASES = [
         "election_gate",
         "organiser",
         "announced",
-        on("done_on", "14"),
-        on("done_on", "16"),
-        arguments=("observers-invited",),
-    ),
-    Case(
-        "election_gate",
-        "organiser",
-        "announced",
-        DECIDED,
+        {**DECIDED, "answer": "natural_person"},
         on("made_on", "16"),
         arguments=("voter-defined",),
         rules={"voter_kind": None},
@@ -205,7 +197,8 @@ ODD: list[tuple[str, dict[str, Any]]] = [
     ("election_annul", on("made_on", "٣", "1")),
     ("election_annul", on("made_on", "1" * 5000, "1")),
     ("election_annul", on("made_on", "1", "1", "2" * 5000)),
-    ("election_gate", on("done_on", "1", "1", "0001")),
+    ("election_gate", on("made_on", "1", "1", "0001")),
+    ("election_gate", {"answer": "tea"}),
     ("election_extend", on("to_at", "31", "12", "9999", "23:59")),
     ("election_dates", on("ends_6", "31", "12", "9999", "23:59")),
     ("cycle_dates", on("ends_6", "31", "12", "9999", "23:59")),
@@ -279,11 +272,11 @@ def test_a_regulation_entered_meanwhile_is_shown_beside_and_can_be_saved_over() 
     ]
 
 
-def test_what_was_said_already_is_told_and_not_said_twice() -> None:
-    election = given.election(State.ANNOUNCED)
+def test_what_was_decided_already_is_told_and_not_written_twice() -> None:
+    election = given.election(State.ANNOUNCED, rules={**given.RULES, "voter_kind": None})
     client = given.browser_of(given.organiser_of(election))
-    url = of(election, "election_gate", "observers-invited")
-    typed = filled(read(client.get(url)))
+    url = of(election, "election_gate", "voter-defined")
+    typed = filled(read(client.get(url)), **DECIDED, answer="natural_person")
     assert client.post(url, typed).status_code == 302
     before = length_and_last_hash()
 
@@ -299,7 +292,7 @@ def test_the_regulations_own_answer_is_not_asked_for() -> None:
     url = of(election, "election_gate", "voter-defined")
 
     assert client.get(url).headers["Location"] == of(election, "workspace")
-    assert client.post(url, DECIDED).status_code == 302
+    assert client.post(url, {**DECIDED, "answer": "other"}).status_code == 302
     assert GateAnswer.objects.filter(gate="voter-defined").count() == 0
 
 

@@ -15,6 +15,7 @@ from okil.areas.elections import queries
 from okil.areas.elections.actions import stages
 from okil.areas.elections.models import Election, Round, Suspension
 from okil.areas.elections.tests import given
+from okil.areas.elections.tests.given import assembly
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import history_of, length_and_last_hash
 from okil.pure.refusal import Refused
@@ -54,7 +55,7 @@ def open_round(election: Election, decision: DecisionFacts, actor: User, at: dat
 
 def election_for(act: Act) -> Election:
     """One in which the act is possible."""
-    election = given.election(State.COUNTING)
+    election = given.election(State.COUNTING if act is open_round else State.ANNOUNCED)
     return given.suspended(election, at=AT) if act is lift else election
 
 
@@ -257,7 +258,8 @@ def test_in_a_new_round_everything_is_asked_anew() -> None:
 
     with pytest.raises(Refused, match="gates-closed"):
         stages.move_on(election.pk, to="voting", actor=given.commissioner_of(election), at=at)
-    given.all_answered(election, at=at)
+    assembly.planned(election, begins_at=given.moment(9, 28, 9), at=at)
+    given.all_fulfilled(election, at=at)
     stages.move_on(election.pk, to="voting", actor=given.commissioner_of(election), at=at)
 
     assert given.state_of(election) is State.VOTING

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 from okil.areas.bodies import queries as bodies_queries
@@ -12,16 +13,40 @@ from okil.areas.bodies.actions.decisions import DecisionFacts
 from okil.areas.bodies.models import Body, ElectoralGroup, RoleName
 from okil.areas.bodies.tests import given as bodies
 from okil.areas.elections import queries
-from okil.areas.elections.actions import cycles, regulations, stages
+from okil.areas.elections.actions import answers, cycles, regulations, stages
 from okil.areas.elections.models import Cycle, Election, GateAnswer, Round
+from okil.areas.elections.queries.gates import fulfilled_in
 from okil.foundation.accounts.models import User
 from okil.foundation.web.clock import clock
-from okil.pure.rules.stages import BY_CODE, GATES, MOVER, ORDER, Answer, RoundKind, Stage, State
+from okil.pure.rules.stages import (
+    BY_CODE,
+    GATES,
+    MOVER,
+    ORDER,
+    Answer,
+    RoundKind,
+    Stage,
+    State,
+)
 
 AT = bodies.AT  # 15 August 2024, 11:00 in Astana
 PDF = bodies.PDF
 browser_of = bodies.browser_of
 decision = bodies.decision
+
+# The files here that know how a gate is fulfilled.
+SUBJECTS = (
+    "officers",
+    "notices",
+    "voters",
+    "candidates",
+    "assembly",
+    "ballots",
+    "count",
+    "protocols",
+    "packages",
+    "complaints",
+)
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -54,16 +79,20 @@ ENTERED = {
     State.RESULTS: moment(9, 14, 10),
     State.SUBMITTED: moment(9, 16, 10),
     State.PUBLISHED: moment(9, 18, 10),
-    State.CONCLUDED: moment(9, 20, 10),
+    State.CONCLUDED: moment(9, 25, 10),
 }
 RULES: dict[str, Any] = {
     "voter_kind": "natural_person",
     "contest_model": "single_contest_runner_up_alternate",
     "decision_principle": "plurality",
+    "majority_of": "votes_cast",
     "tie": "repeat_vote_between_tied",
     "single_candidate": "vote_for_or_against",
     "minimum_turnout_percent": 0,
     "replacement": "next_by_votes",
+    "complaint_days": 3,
+    "complaint_effect": "does_not_suspend",
+    "midterm": "by_election",
     "commission_size": 2,
     "smallest_cell": 5,
     "languages": ["ru", "kk"],
@@ -193,32 +222,51 @@ def election(
 
 def moved_to(state: State, election: Election) -> Election:
     while state_of(election) is not state:
-        all_answered(election)
+        all_fulfilled(election)
         to = next_state_of(election)
         stages.move_on(election.pk, to=to, actor=mover_of(election), at=ENTERED[to])
     return election
 
 
-def all_answered(election: Election, *, at: datetime | None = None) -> None:
-    """What people say before the next move is said, and the seats are settled if it asks for that."""
+def all_fulfilled(
+    election: Election, *, at: datetime | None = None, but: Collection[str] = ()
+) -> None:
+    """What the gates of the next move ask for is done by those whose business it is."""
     to = next_state_of(election)
     moment = at or ENTERED[to]
-    said = set(round_of(election).answers.filter(withdrawn_at=None).values_list("gate", flat=True))
+    open_before = queries.progress_of(election, at=moment).fulfilled
+    done = {asked.gate.code for asked in open_before} | set(but)
     for gate in GATES[to]:
-        if gate.answer is Answer.STATEMENT and gate.code not in said:
-            answered(gate.code, election, at=moment)
-    if to is State.CONCLUDED:
-        seats_settled(election, at=moment)
+        if gate.answer is Answer.FACT and gate.code not in done:
+            fulfil(gate.code, election, at=moment)
+
+
+def fulfilled(code: str, row: Round) -> bool:
+    """Does the database know that this gate is fulfilled, whichever move asks it?"""
+    return code in fulfilled_in([row], [code])[row.pk]
+
+
+def fulfil(code: str, election: Election, *, at: datetime) -> None:
+    """The acts behind one gate; each subject's file knows its own."""
+    if code == "seats-settled":
+        seats_settled(election, at=at)
+        return
+    name = f"fulfil_{code.replace('-', '_')}"
+    files = (import_module(f"{__name__}.{subject}") for subject in SUBJECTS)
+    act = next((getattr(each, name) for each in files if hasattr(each, name)), None)
+    assert act is not None, f"nobody fulfils {code}"
+    act(election, at=at)
 
 
 def answered(
     code: str, election: Election, *, at: datetime, by: DecisionFacts | None = None
 ) -> GateAnswer:
-    return stages.answer_gate(
+    """A question that the regulation leaves open, by a decision for this case."""
+    return answers.answer_gate(
         election.pk,
         gate=code,
-        done_on=at.date(),
-        decision=by,
+        answer=RULES[BY_CODE[code].question],
+        decision=by or decision(),
         actor=officer_of(BY_CODE[code].by, election),
         at=at,
     )
@@ -297,7 +345,7 @@ def ten_groups() -> Cycle:
     """A cycle with ten groups, each in another state; one of them with an extension, one suspended."""
     groups = [bodies.group(body()) for _state in ORDER]
     for group in groups:
-        prepared(group, commission=3)
+        prepared(group, rules={**RULES, "commission_size": 3}, commission=3)
     found = cycle(groups)
     elections = found.elections.select_related("cycle__body", "group__body").order_by("pk")
     for state, each in zip(ORDER, elections, strict=True):
