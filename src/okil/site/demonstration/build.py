@@ -22,7 +22,7 @@ from okil.pure.rules.stages import Stage
 from okil.site.demonstration.calendar import ZONE, Calendar, weeks_between
 from okil.site.demonstration.doors import look_again
 from okil.site.demonstration.models import Mark
-from okil.site.demonstration.replay import Replay
+from okil.site.demonstration.replay import Tell, replay
 from okil.site.demonstration.scripts import COMMON_DATES, SCRIPTS
 
 DATA = Path(__file__).parent / "data"
@@ -60,7 +60,7 @@ def _read(name: str) -> Any:
 
 
 @transaction.atomic
-def build(*, at: datetime) -> None:
+def build(*, at: datetime, tell: Tell = lambda done, of: None) -> None:
     """Everything from the founding of the body to ten elections in ten states."""
     weeks = weeks_between(at.astimezone(ZoneInfo(ZONE)).date())
     calendar = Calendar(weeks)
@@ -72,7 +72,7 @@ def build(*, at: datetime) -> None:
     made = _groups(body, secretary, calendar)
     _history(made, secretary, calendar)
     cycle = _cycle(body, made, secretary, calendar)
-    Replay(cycle, secretary, calendar, _read("persons.json"), SCRIPTS).run()
+    replay(cycle, secretary, calendar, _read("persons.json"), SCRIPTS, tell)
     _seats_of_the_concluded(made, secretary, calendar)
     DBTaskResult.objects.all().delete()  # letters of weeks ago, to people who do not exist
 

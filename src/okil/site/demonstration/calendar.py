@@ -17,6 +17,8 @@ def weeks_between(today: date) -> int:
 class Calendar:
     """Days and moments of 2024 moved by whole weeks: weekdays stay."""
 
+    zone = ZoneInfo(ZONE)
+
     def __init__(self, weeks: int) -> None:
         self.weeks = weeks
 
@@ -25,5 +27,5 @@ class Calendar:
 
     def at(self, month: int, day: int, hour: int = 12, minute: int = 0) -> datetime:
         moved = self.day(date(2024, month, day))
-        local = datetime(moved.year, moved.month, moved.day, hour, minute, tzinfo=ZoneInfo(ZONE))
+        local = datetime(moved.year, moved.month, moved.day, hour, minute, tzinfo=self.zone)
         return local.astimezone(UTC)
