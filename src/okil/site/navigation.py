@@ -105,6 +105,7 @@ class Frame:
     def footer(self) -> list[dict[str, str]]:
         links = [
             {"url": reverse("who_sees_what"), "text": gettext("Who sees what")},
+            {"url": reverse("paper_ask"), "text": gettext("Check a paper")},
             {"url": reverse("journal_heads"), "text": gettext("Journal")},
             {"url": reverse("glossary"), "text": gettext("Glossary")},
         ]

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "okil.foundation.vault",
     "okil.foundation.accounts",
     "okil.foundation.notifications",
+    "okil.foundation.documents",
     "okil.foundation.web",
     "okil.booth",
     "okil.areas.bodies",

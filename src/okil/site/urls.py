@@ -24,6 +24,7 @@ urlpatterns = [
         path("demonstration/door/", demonstration.enter, name="demonstration_enter"),
         path("demonstration/next-day/", demonstration.next_day, name="demonstration_next_day"),
         path("", include("okil.site.auth_urls")),
+        path("", include("okil.foundation.documents.urls")),
         path("", include("okil.areas.elections.urls")),
         path("", include("okil.areas.bodies.urls")),
     ),
