@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
-from tests.journeys.served import Served, free_port, serving
+from tests.journeys.served import Served, free_port, okil, serving
 
 # Chromium asks its maker for updates and lists unless told not to.
 QUIET = (
@@ -34,10 +34,19 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ten groups as `okil demo` makes them, once for all journeys."""
+    data: Path = tmp_path_factory.mktemp("made")
+    okil("demo", "--no-serve", data=data)
+    return data
+
+
 @pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The ten groups, made anew for each file of journeys."""
-    data: Path = tmp_path_factory.mktemp("demonstration")
+def demonstration(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A demonstration of its own for each file of journeys."""
+    data = tmp_path_factory.mktemp("demonstration") / "data"
+    shutil.copytree(made, data)
     with serving(["demo"], data=data, port=free_port()) as served:
         yield served
 
@@ -53,6 +62,7 @@ def visitor(chromium: Browser) -> Iterator[Visitor]:
         *,
         width: int = 1280,
         door: str = "",
+        number: int = 0,
         language: str = "ru",
         javascript: bool = True,
     ) -> Page:
@@ -68,7 +78,7 @@ def visitor(chromium: Browser) -> Iterator[Visitor]:
         page.on("console", lambda said: _note_console(wrong, page, said.type, said.text))
         page.on("response", lambda answer: _note_answer(wrong, served, answer))
         if door:
-            come_in(page, door, language=language)
+            come_in(page, door, language=language, number=number)
         return page
 
     yield come
@@ -90,8 +100,9 @@ def _note_answer(wrong: list[str], served: Served, answer: Response) -> None:
         wrong.append(f"{answer.status}: {answer.url}")
 
 
-def come_in(page: Page, door: str, *, language: str = "ru") -> None:
-    """By a door of the demonstration: its button's hidden words end with role and group."""
+def come_in(page: Page, door: str, *, language: str = "ru", number: int = 0) -> None:
+    """By a door of the demonstration: its button's hidden words end with role and group; `number` of
+    those who have the same role there."""
     page.goto(f"/{language}/demonstration/")
-    page.get_by_role("button", name=door).first.click()
+    page.get_by_role("button", name=door).nth(number).click()
     page.wait_for_url("**/office/")

@@ -40,7 +40,7 @@ def okil(*arguments: str, data: Path, **more: str) -> str:
         env=_environment(data, more),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,  # the demonstration replays five years
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -72,7 +72,7 @@ def _environment(data: Path, more: Mapping[str, str]) -> dict[str, str]:
 
 
 def _wait_for(served: Served, server: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 90
+    until = time.monotonic() + 180
     while time.monotonic() < until:
         assert server.poll() is None, served.log()
         try:

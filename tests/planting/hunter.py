@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import islice, product
@@ -33,6 +33,7 @@ MOST_SPELLINGS = 200
 
 INVISIBLE = re.compile("[\u00ad\u0301\u200b\u200c\u200d\u2060\ufeff]")
 SHORT = 6
+BEGINNING = 40
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,9 @@ class Find:
 
     def __str__(self) -> str:
         return f"{self.needle!r} as {self.form!r} in {' > '.join((self.source, *self.layers))}"
+
+
+Match = tuple[str, str, tuple[str, ...]]  # needle, form, layers
 
 
 @dataclass
@@ -64,35 +68,62 @@ class _Budget:
 
 
 def find(
-    needles: Iterable[str], sources: Mapping[str, bytes | str], *, public: Iterable[str] = ()
+    needles: Iterable[str],
+    sources: Mapping[str, bytes | str],
+    *,
+    public: Iterable[str] = (),
+    texts: Iterable[str] = (),
 ) -> list[Find]:
     """Every needle in every source, once for each: the first layer it was found in.
 
-    What a needle has in common with a public name (a given name, say) is not looked for.
+    What a needle has in common with a public name (a given name, say) is not looked for alone.
+    Texts are what somebody wrote, in sentences: they are looked for by their beginning.
     """
-    searched = _Search(needles, public)
-    found: dict[tuple[str, str], Find] = {}
+    searched = _Search(needles, public, texts)
+    found: list[Find] = []
+    # The same file lies in a table and behind several addresses: it is read once.
+    read: dict[bytes, list[Match]] = {}
     for source, content in sources.items():
-        for layers, layer in _unfolded(content.encode() if isinstance(content, str) else content):
-            for text in _texts(layer):
-                for needle, form in searched.matches(text):
-                    found.setdefault((source, needle), Find(source, needle, form, layers))
-    return list(found.values())
+        whole = content.encode() if isinstance(content, str) else content
+        mark = blake2b(whole, digest_size=16).digest()
+        if mark not in read:
+            read[mark] = list(_matches_in(whole, searched))
+        found += [Find(source, needle, form, layers) for needle, form, layers in read[mark]]
+    return found
+
+
+def _matches_in(content: bytes, searched: _Search) -> Iterator[Match]:
+    met: set[str] = set()
+    for layers, layer in _unfolded(content):
+        for text in _texts(layer):
+            for needle, form in searched.matches(text):
+                if needle not in met:
+                    met.add(needle)
+                    yield needle, form, layers
 
 
 class _Search:
     """All forms of all needles in one expression, so that many needles cost no more than few.
 
-    A name is looked for by each of its parts: where it stands whole, they stand too.
+    A name is looked for by each of its parts: where it stands whole, they stand too. Whole it is
+    looked for as well, for others may have made each of the parts public.
     """
 
-    def __init__(self, needles: Iterable[str], public: Iterable[str]) -> None:
+    def __init__(
+        self, needles: Iterable[str], public: Iterable[str], texts: Iterable[str] = ()
+    ) -> None:
         self._needles: dict[str, list[str]] = {}
-        known = {form for name in public for form in _forms(name)}
+        whole: set[str] = set()
+        known = {form for name in public for form in (*_forms(name), *_whole(name))}
         for needle in needles:
-            for form in set(_forms(needle)) - known:
+            whole.update(_whole(needle))
+            for form in {*_forms(needle), *_whole(needle)} - known:
                 self._needles.setdefault(form, []).append(needle)
-        self._pattern = re.compile(_any_of(self._needles))
+        for text in texts:
+            for form in _beginning(text):
+                whole.add(form)
+                self._needles.setdefault(form, []).append(text)
+        self._pattern = re.compile(_any_of(self._needles.keys() - whole, whole - known))
 
     def matches(self, text: str) -> Iterator[tuple[str, str]]:
         for match in self._pattern.finditer(text):
@@ -111,7 +142,8 @@ def _unfolded(content: bytes) -> Iterator[tuple[tuple[str, ...], bytes]]:
             continue
         yield layers, layer
         if len(layers) < DEEPEST and (telling(layer) or not layers):
-            waiting.extend(((*layers, name), inner) for name, inner in peeled(layer))
+            before = layers[-1] if layers else ""
+            waiting.extend(((*layers, name), inner) for name, inner in peeled(layer, before))
 
 
 def _forms(needle: str) -> Iterator[str]:
@@ -127,6 +159,21 @@ def _forms(needle: str) -> Iterator[str]:
             yield "".join(spelling).replace("-", "")
 
 
+def _whole(name: str) -> Iterator[str]:
+    """A name of several words as it stands in a line, and where letters are set one by one."""
+    words = _folded(name).split()
+    if len(words) > 1 and all(word.isalpha() for word in words):
+        for order in (words, words[::-1]):
+            yield " ".join(order)
+            yield "".join(order)
+
+
+def _beginning(text: str) -> Iterator[str]:
+    words = _folded(text.split("\n")[0])[:BEGINNING].split()
+    yield " ".join(words)
+    yield "".join(words)
+
+
 def _stem(word: str) -> str:
     """Without the ending that changes when a name is declined: Клёнова, Клёновой."""
     return word[:-1] if len(word) > SHORT and word[-1] in "ая" else word
@@ -136,7 +183,7 @@ def _digits(needle: str) -> str:
     return "".join(filter(str.isalnum, _folded(needle)))
 
 
-def _any_of(forms: Iterable[str]) -> str:
+def _any_of(forms: Collection[str], whole: Collection[str]) -> str:
     words = [form for form in forms if form.isalpha()]
     # A short name ("Дина") stands inside other words ("единая"); a long one is never an accident.
     short = [form for form in words if len(form) < SHORT]
@@ -146,6 +193,7 @@ def _any_of(forms: Iterable[str]) -> str:
         *(_alone(_tree([form for form in short if not form.isascii()]), "[а-яәғқңөұүһі]"),),
         *(r"[\s().+-]*".join(form) for form in forms if not form.isalpha()),
     ]
+    parts.append(_tree(whole))
     return "|".join(part for part in parts if part)
 
 

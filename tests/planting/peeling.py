@@ -39,6 +39,8 @@ ESCAPE = re.compile(
 BLANKS = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{12,}")
 BASE32 = re.compile(rb"[A-Z2-7]{16,}")
+# Not the dictionaries of a PDF, << … >>.
+MARK_UP = re.compile(rb"(?<!<)</[A-Za-z]|/>(?!>)")
 HEX = re.compile(rb"[0-9a-fA-F]{16,}")
 LINE_END = re.compile(rb"[ \t]*=?\r?\n[ \t>]*")
 SOFT_LINE_END = re.compile(rb"=\r?\n")
@@ -51,6 +53,9 @@ WIDE_LETTERS = re.compile(
     rb"(?:[\x01-\xff]\x04){4}|(?:\x04[\x01-\xff]){4}|(?:[A-Za-z]\0){4}|(?:\0[A-Za-z]){4}"
 )
 MOJIBAKE = re.compile(rb"(?:(?:[\xc2\xc3][\x80-\xbf]){2,}[ -~]{0,3})+")
+WHOLE_FILES = (b"%PDF-", b"PK\x03\x04")
+# TrueType, OpenType and CFF: they draw letters and say none.
+FONTS = (b"\x00\x01\x00\x00", b"OTTO", b"\x01\x00\x04")
 TELLING = re.compile(
     rb"[ -~]{8}|(?:[\xd0-\xd3][\x80-\xbf]){4}|[\xa8\xb8\xc0-\xff]{6}"
     rb"|\x78[\x01\x5e\x9c\xda]|\x1f\x8b\x08|BZh|\xfd7zXZ|%PDF|PK\x03\x04"
@@ -62,10 +67,18 @@ def telling(content: bytes) -> bool:
     return bool(TELLING.search(content) or WIDE_LETTERS.search(content))
 
 
-def peeled(content: bytes) -> Iterator[tuple[str, bytes]]:
-    for name, peel in PEELERS.items():
+def peeled(content: bytes, before: str = "") -> Iterator[tuple[str, bytes]]:
+    """A PDF or a ZIP is taken apart; what its parts hold is unwrapped in every way.
+
+    Text whose tags were taken away just `before` has no others.
+    """
+    ways = FILE_PEELERS if content.startswith(WHOLE_FILES) else PEELERS
+    for name, peel in ways.items():
+        if name == before == "tags":
+            continue
         for inner in peel(content):
-            yield name, inner
+            if not inner.startswith(FONTS):
+                yield name, inner
 
 
 def around(pattern: re.Pattern[bytes], content: bytes) -> bytes:
@@ -95,7 +108,7 @@ def entities(content: bytes) -> Iterable[bytes]:
 
 def tags(content: bytes) -> Iterable[bytes]:
     """Text that mark-up cuts in pieces, as word processors do."""
-    if b"<" in content:
+    if MARK_UP.search(content):
         yield re.sub(rb"<[^<>]*>", b"", content)
 
 
@@ -284,4 +297,7 @@ PEELERS: dict[str, Callable[[bytes], Iterable[bytes]]] = {
     "pdf": pdf,
     "utf-16": wide,
     "mojibake": mojibake,
+}
+FILE_PEELERS = {
+    name: PEELERS[name] for name in ("escapes", "hexadecimal", "compressed", "zip", "pdf")
 }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,17 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 
+from okil.foundation.audit.models import JournalEntry
+
 # Cells that hold bytes may be wrapped in their own way, so each is looked at alone.
 Cells = dict[str, bytes]
 
 
-def rows_of_every_table() -> Cells:
-    """Also tables without a model: cache, tasks, migrations, what a library keeps."""
+def rows_of_every_table(*, but: Collection[bytes] = ()) -> Cells:
+    """Also tables without a model: cache, tasks, migrations, what a library keeps.
+
+    Left out are cells of which somebody knows that they are sealed: they hold noise.
+    """
     found: Cells = {}
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
@@ -26,19 +32,85 @@ def rows_of_every_table() -> Cells:
             for number, row in enumerate(cursor.fetchall()):
                 for column, value in zip(columns, row, strict=True):
                     if isinstance(value, bytes | memoryview):
-                        found[f"table {table}, row {number}, {column}"] = bytes(value)
+                        if bytes(value) not in but:
+                            found[f"table {table}, row {number}, {column}"] = bytes(value)
                     else:
                         texts.append(f"{column}: {value}".encode("utf-8", "replace"))
             found[f"table {table}"] = b"\n".join(texts)
     return found
 
 
-def database_files() -> Cells:
+def database_files(*, but: Collection[bytes] = ()) -> Cells:
     """SQLite's file as it lies on the disk, with its write-ahead log and what was deleted."""
     if connection.vendor != "sqlite":
         return {}
     file = Path(connection.settings_dict["NAME"])
-    return {path.name: path.read_bytes() for path in file.parent.glob(f"{file.name}*")}
+    whole = file.read_bytes()
+    beside = [path for path in file.parent.glob(f"{file.name}?*") if path.is_file()]
+    # The log of writes mostly repeats what stands in the file.
+    found = {path.name: without(path.read_bytes(), [*but, whole]) for path in beside}
+    return {**found, file.name: without(whole, but)}
+
+
+# Bytes. A database keeps a long cell in pieces of four kilobytes.
+MARK, STEP, MOST = 16, 1024, 65536
+
+
+def without(content: bytes, cells: Iterable[bytes]) -> bytes:
+    """The content with every longer piece of these cells taken out."""
+    marks = {
+        cell[at : at + MARK]: (cell, at)
+        for cell in cells
+        for at in range(0, len(cell) - MARK + 1, STEP)
+    }
+    left: list[bytes] = []
+    begin = at = 0
+    while at <= len(content) - MARK:
+        met = marks.get(content[at : at + MARK])
+        if met is None:
+            at += 1
+            continue
+        cell, place = met
+        before = _alike(
+            content[max(begin, at - STEP) : at][::-1], cell[max(0, place - STEP) : place][::-1]
+        )
+        left.append(content[begin : at - before])
+        begin = at = at + _alike(content[at : at + MOST], cell[place : place + MOST])
+    return b"\n".join([*left, content[begin:]])
+
+
+def _alike(one: bytes, other: bytes) -> int:
+    """How many bytes both begin with."""
+    least, most = 0, min(len(one), len(other))
+    while least < most:
+        middle = (least + most + 1) // 2
+        if one[:middle] == other[:middle]:
+            least = middle
+        else:
+            most = middle - 1
+    return least
+
+
+@contextmanager
+def questions() -> Iterator[tuple[dict[str, None], set[bytes]]]:
+    """Every question to the database with its values, as a careless operator may log them; what is
+    given as bytes apart.
+    """
+    texts: dict[str, None] = {}  # in their order, each once
+    given: set[bytes] = set()
+
+    def ask(execute: Any, sql: str, values: Any, many: bool, context: Any) -> Any:
+        rows = values if many else [values]
+        for value in (value for row in rows or () for value in row or ()):
+            if isinstance(value, bytes | memoryview):
+                given.add(bytes(value))
+            else:
+                texts[str(value)] = None
+        texts[sql] = None
+        return execute(sql, values, many, context)
+
+    with connection.execute_wrapper(ask):
+        yield texts, given
 
 
 def mails() -> Cells:
@@ -55,32 +127,40 @@ def folder(path: Path) -> Cells:
     return {**contents, f"names in {path.name}": names.encode()}
 
 
-def pages(visits: Iterable[tuple[Client, str]]) -> Cells:
-    """What each visitor is sent: head, cookies and body."""
-    found: Cells = {}
-    for client, address in visits:
-        response = client.get(address, follow=True)
-        assert response.status_code == 200, address  # else something else would be looked at
-        head = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
-        cookies = response.cookies.output()
-        body = response.getvalue() if response.streaming else response.content
-        found[address] = f"{head}\n{cookies}\n\n".encode() + bytes(body)
-    return found
+def pages(client: Client, *beginnings: str, who: str, within: str = "/") -> Cells:
+    """What is sent to somebody on every page they come to by links alone: head, cookies and body.
 
-
-def public_pages(*beginnings: str) -> Cells:
-    """Every page a visitor comes to by links alone."""
-    visitor = Client()
+    A file may name people if whoever took it stands in the journal for that; a page may not.
+    """
     found: Cells = {}
+    seen: set[str] = set()
     waiting = list(beginnings)
     while waiting:
         address = waiting.pop()
-        if address in found:
+        if address in seen:
             continue
-        found.update(pages([(visitor, address)]))
-        links = re.findall(rb'href="(/[^"#?]*)', found[address])
-        waiting.extend(link.decode() for link in links if not link.startswith(b"/static/"))
+        seen.add(address)
+        opened_before = _openings()
+        response = client.get(address, follow=True)
+        assert response.status_code == 200, f"{who} is led to {address}"
+        head = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
+        found[f"{who}: head of {address}"] = f"{head}\n{response.cookies.output()}".encode()
+        body = bytes(response.getvalue() if response.streaming else response.content)
+        if response.headers["Content-Type"].startswith("text/html") or _openings() == opened_before:
+            found[f"{who}: {address}"] = body
+        links = [link.decode() for link in re.findall(rb'href="(/[^"#?]*)', body)]
+        waiting.extend(link for link in links if re.match(within, link))
     return found
+
+
+def _openings() -> int:
+    return JournalEntry.objects.filter(event="vault.opened").count()
+
+
+def visitors_pages() -> Cells:
+    """In all languages; the files once, for they do not depend on that of the page."""
+    within = r"/(?!static/|(?:kk|en)/.*/(?:pdf|docx|html)/$)"
+    return pages(Client(), "/ru/", "/kk/", "/en/", who="visitor", within=within)
 
 
 def texts(many: Mapping[str, Any]) -> Cells:

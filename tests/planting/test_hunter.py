@@ -207,6 +207,22 @@ def test_a_name_that_is_public_hides_no_other() -> None:
     assert find(["Ромашкина Дина"], {"page": f"{page} Ромашкина"}, public=["Клёнова Дина"])
 
 
+def test_a_name_whose_parts_others_made_public_is_found_whole() -> None:
+    public = ["Клёнова Дина", "Ромашкина Вера"]
+
+    for page in ("Клёнова Вера", "вера КЛЁНОВА", "Кл\u00adёноваВера"):
+        assert find(["Клёнова Вера"], {"page": page}, public=public), page
+    assert find(["Клёнова Вера"], {"page": "Клёнова, Ромашкина Вера"}, public=public) == []
+
+
+def test_a_text_is_found_by_its_beginning() -> None:
+    remark = "Список лежал открытым, его видели все.\nПотом его убрали."
+
+    for page in (remark, f"<p>{remark[:45]}</p>", json.dumps(remark), remark.replace(" ", "")):
+        assert find([], {"page": page}, texts=[remark]), page
+    assert find([], {"page": "Список лежал в конверте. Потом его убрали."}, texts=[remark]) == []
+
+
 CLEAN: dict[str, bytes | str] = {
     "words with the letters inside": "Единая годинa, медина и динамика; Веранда, доверие, вероятность.",
     "Latin words with the letters inside": "medina dinar ordinary; verandah, overall, severe",
