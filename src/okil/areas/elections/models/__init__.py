@@ -19,9 +19,19 @@ from okil.areas.elections.models.officers import (
     Undertaking,
 )
 from okil.areas.elections.models.packages import Package, PackageCheck
-from okil.areas.elections.models.plan import DeadlineKind, PlanAction
+from okil.areas.elections.models.plan import (
+    ActionMark,
+    DeadlineKind,
+    GroupDeadline,
+    OwnDay,
+    PlanAction,
+)
 from okil.areas.elections.models.protocols import Protocol, Remark, Signature
-from okil.areas.elections.models.regulations import AdoptedRegulation
+from okil.areas.elections.models.regulations import (
+    AdoptedRegulation,
+    CommonRules,
+    RegulationDraft,
+)
 from okil.areas.elections.models.results import Departure, Seating
 from okil.areas.elections.models.stages import (
     Election,
@@ -35,12 +45,14 @@ from okil.areas.elections.models.stages import (
 from okil.areas.elections.models.voters import Closing, Voter
 
 __all__ = [
+    "ActionMark",
     "AdmissionVote",
     "AdoptedRegulation",
     "AgreedCount",
     "Assembly",
     "Candidate",
     "Closing",
+    "CommonRules",
     "CommonStage",
     "Complaint",
     "Contestant",
@@ -53,11 +65,13 @@ __all__ = [
     "EmptyPost",
     "Extension",
     "GateAnswer",
+    "GroupDeadline",
     "LotDraw",
     "Meeting",
     "Move",
     "Notice",
     "OrganisationKind",
+    "OwnDay",
     "Package",
     "PackageCheck",
     "PaperGiven",
@@ -68,6 +82,7 @@ __all__ = [
     "Printing",
     "Protocol",
     "Publication",
+    "RegulationDraft",
     "Remark",
     "Round",
     "Seating",

@@ -19,6 +19,7 @@ class Cycle(models.Model):
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+")
     quotas = TextsField(default=dict)  # what the decision says on seats and responsibilities
     plan_approved_by = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+")
+    plan_revision = models.PositiveIntegerField(default=0)  # changes of the plan, counted
 
     class Meta:
         constraints = [
