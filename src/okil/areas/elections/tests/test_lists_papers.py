@@ -30,7 +30,7 @@ from okil.pure.rules.stages import State
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("ru", "kk", "en")
 INSIDE = Actor("organiser", 1)
-PLANTED, HIDDEN, REFUSED = "Ромашкина Аида", "Клёнова Вера", "Пихтова Дина"
+PLANTED, HIDDEN, REFUSED = "Ромашкина Аида", "Клёнова Сания", "Пихтова Раиса"
 REASON = "Нет согласия, запрошено письмом."
 
 

@@ -18,7 +18,9 @@ DRAWN_ON = date(2024, 9, 9)
 DRAWN_AT = given.moment(9, 9, 13)
 PRINTED_AT = given.moment(9, 9, 14)
 DESK_AT = given.moment(9, 12, 10)
-WITNESSES = "Пихтова Айгуль, Лавандина Вера"  # planted: nobody may read it but on the record
+# Planted: nobody may read it, and nobody else is called so.
+WITNESS_SURNAMES = ("Полынина", "Чабрецова")
+WITNESSES = "Полынина Айгуль, Чабрецова Вера"
 
 
 def drawn(
