@@ -37,13 +37,17 @@ DAYS_OFF_AT_MOST = 60  # in a row; a calendar that has more says nothing
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """`other` is why: the action, on its own new date, that this one must not come before or after."""
+    """`other` is why: the action, on its own new date, that this one must not come before or after.
+
+    `is_point`: what moved is an exact date or one that all groups share.
+    """
 
     action: int
     before: date
     after: date
     other: int
     other_day: date
+    is_point: bool = False
 
     @property
     def is_later(self) -> bool:
@@ -80,10 +84,10 @@ def repair(
         for action, day in zip(plan.actions, days, strict=True)
     )
     repaired = replace(plan, actions=actions)
-    return Repair(repaired, tuple(_moves(plan, repaired)))
+    return Repair(repaired, tuple(_moves(plan, repaired, synchronised)))
 
 
-def _moves(plan: Plan, repaired: Plan) -> Iterator[Move]:
+def _moves(plan: Plan, repaired: Plan, synchronised: frozenset[int]) -> Iterator[Move]:
     before = preceding(plan)
     for i, (old, new) in enumerate(zip(plan.actions, repaired.actions, strict=True)):
         was, now = old.deadline.day, new.deadline.day
@@ -94,7 +98,12 @@ def _moves(plan: Plan, repaired: Plan) -> Iterator[Move]:
         else:
             others = [later for later, sources in enumerate(before) if sources >> i & 1]
         other, other_day = _barrier(plan, repaired, others, latest=now > was)
-        yield Move(old.number, was, now, other=other, other_day=other_day)
+        point = _is_point(old, synchronised)
+        yield Move(old.number, was, now, other=other, other_day=other_day, is_point=point)
+
+
+def _is_point(action: Action, synchronised: frozenset[int]) -> bool:
+    return action.deadline.kind is DeadlineKind.ON or action.number in synchronised
 
 
 def _barrier(plan: Plan, repaired: Plan, others: list[int], *, latest: bool) -> tuple[int, date]:
@@ -170,7 +179,7 @@ class _Price:
             return 0
         if day not in self._working:
             return self.forbidden
-        point = action.deadline.kind is DeadlineKind.ON or action.number in self._synchronised
+        point = _is_point(action, self._synchronised)
         return abs((day - own).days) + self._moved + (self._point_moved if point else 0)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from okil.foundation.web import dates
 from okil.pure.encoding import NotCanonical, read_json
+from okil.pure.rules import plan_words
 from okil.pure.rules.plan import (
     Action,
     DeadlineKind,
@@ -23,10 +24,11 @@ from okil.pure.rules.plan import (
     examine,
     plan_from,
 )
-from okil.pure.rules.repair import SYNCHRONISED, Move, Repair, repair
-from okil.site.command_line import days_off, plan_words
+from okil.pure.rules.repair import Move, Repair, repair
+from okil.site.command_line import days_off
 from okil.site.command_line.arguments import Arguments
 from okil.site.command_line.ballot_words import printable
+from okil.site.command_line.plan_words import DAYS, word
 from okil.site.command_line.words import LANGUAGES
 
 MEGABYTES_AT_MOST = 5
@@ -43,12 +45,12 @@ def run(arguments: list[str], language: str) -> int:
         data = _read(Path(chosen.file))
         status, answer, lines = ACTS[chosen.act](data, plan_from(data), language)
     except NotAPlan as error:
-        reason = plan_words.failure(error, language)
-        sentence = plan_words.word("not-a-plan", language, path=chosen.file, reason=reason)
+        reason = plan_words.failure(error, language, DAYS)
+        sentence = word("not-a-plan", language, path=chosen.file, reason=reason)
         return _unusable(sentence)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        return _unusable(plan_words.word("cannot-open", language, path=chosen.file, reason=reason))
+        return _unusable(word("cannot-open", language, path=chosen.file, reason=reason))
     if chosen.format == "json":
         print(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
@@ -58,7 +60,7 @@ def run(arguments: list[str], language: str) -> int:
 
 def _parsed(arguments: list[str], language: str) -> argparse.Namespace:
     def say(code: str) -> str:
-        return plan_words.word(code, language)
+        return word(code, language)
 
     parser = Arguments("plan", language)
     acts = "; ".join(f"{act}: {say(f'about-{act}')}" for act in ACTS)
@@ -116,7 +118,7 @@ def _as_json(finding: Finding, language: str, year: int | None) -> dict[str, Any
         "code": finding.code.value,
         "level": finding.level.value,
         "actions": list(finding.actions),
-        "message": plan_words.message(finding, language, year),
+        "message": plan_words.message(finding, language, DAYS, year),
         "days": finding.days,
     }
 
@@ -125,14 +127,14 @@ def _text(found: Sequence[Finding], language: str, year: int | None) -> list[str
     lines = []
     for later, group in groupby(found, key=lambda each: each.actions[-1:]):
         code = "action" if later else "whole-plan"
-        lines.append(plan_words.word(code, language, number=later[0] if later else None))
+        lines.append(word(code, language, number=later[0] if later else None))
         for each in group:
             label = plan_words.level(each.level, language)
-            told = plan_words.message(each, language, year)
+            told = plan_words.message(each, language, DAYS, year)
             lines.append(f"  {MARKS[each.level]} {label}: {told}")
         lines.append("")
-    lines.append(plan_words.counts(found, language) or plan_words.word("all-well", language))
-    return [*lines, plan_words.word("calendar", language)]
+    lines.append(plan_words.counts(found, language) or word("all-well", language))
+    return [*lines, word("calendar", language)]
 
 
 # Repairing
@@ -141,13 +143,9 @@ def _text(found: Sequence[Finding], language: str, year: int | None) -> list[str
 def mend(data: dict[str, Any], plan: Plan, language: str) -> Answer:
     repaired = repair(plan, is_working_day=days_off.is_working_day)
     year = plan_words.unsaid_year(repaired.plan) if plan_words.unsaid_year(plan) else None
-    points = {one.number for one in plan.actions if one.deadline.kind is DeadlineKind.ON}
-    told = [
-        plan_words.move(each, language, year, is_point=each.action in points | SYNCHRONISED)
-        for each in repaired.moves
-    ]
+    told = [plan_words.move(each, language, DAYS, year) for each in repaired.moves]
     closing = ["proposal", "calendar"] if told else ["nothing-moved", "calendar"]
-    lines = [*told, *([""] if told else []), *(plan_words.word(each, language) for each in closing)]
+    lines = [*told, *([""] if told else []), *(word(each, language) for each in closing)]
     return 0, _with_new_dates(data, repaired, told), lines
 
 
