@@ -15,7 +15,7 @@ from okil.areas.bodies.actions import bodies, groups, memberships, people
 from okil.areas.bodies.actions.decisions import DecisionFacts
 from okil.areas.bodies.models import Body, ElectoralGroup, Invitation, Person, Role
 from okil.areas.bodies.queries import role_name
-from okil.areas.elections.actions import cycles
+from okil.areas.elections.actions import cycles, plan
 from okil.areas.elections.models import Cycle
 from okil.foundation.accounts.models import User
 from okil.pure.rules.stages import Stage
@@ -210,7 +210,7 @@ def _cycle(
     deadlines = _read("plan_2024.json")
     for action in cycle.plan.all():
         deadline = deadlines[str(action.number)]
-        cycles.set_deadline(
+        plan.set_deadline(
             action.pk,
             kind=deadline["kind"],
             on=calendar.day(date.fromisoformat(deadline["date"])),

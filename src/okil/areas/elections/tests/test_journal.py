@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from okil.areas.bodies.models import RoleName
 from okil.areas.bodies.tests import given as bodies
-from okil.areas.elections.actions import answers, cycles, stages
+from okil.areas.elections.actions import answers, plan, stages
 from okil.areas.elections.models import Cycle, Election
 from okil.areas.elections.tests import given
 from okil.foundation.audit import entries_of
@@ -72,8 +72,8 @@ def everything_happens() -> Election:
 
 def plan_changes(cycle: Cycle) -> None:
     secretary = given.secretariat()
-    cycles.approve_plan(cycle.pk, decision=given.decision(), actor=secretary, at=given.AT)
-    cycles.set_deadline(
+    plan.approve_plan(cycle.pk, decision=given.decision(), actor=secretary, at=given.AT)
+    plan.set_deadline(
         cycle.plan.get(number=3).pk, kind="by", on=date(2024, 9, 1), actor=secretary, at=given.AT
     )
 

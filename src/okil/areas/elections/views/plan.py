@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from okil.areas.bodies.access import may, standings
 from okil.areas.elections import access, wording
-from okil.areas.elections.actions import cycles as actions
+from okil.areas.elections.actions import plan as actions
 from okil.areas.elections.forms.cycles import DeadlineForm
 from okil.areas.elections.forms.decisions import DecisionForm
 from okil.areas.elections.models import Cycle
