@@ -11,7 +11,8 @@ from okil.areas.bodies import access
 from okil.areas.bodies.actions.decisions import DecisionFacts
 from okil.areas.bodies.models import Decision, ElectoralGroup
 from okil.areas.elections import queries
-from okil.areas.elections.actions.stages import current, decided, person_number, require_running
+from okil.areas.elections.actions.current import current, require_running
+from okil.areas.elections.actions.stages import decided, person_number
 from okil.areas.elections.models import AdoptedRegulation, Election, GateAnswer
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import record

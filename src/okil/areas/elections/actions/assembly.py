@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from okil.areas.bodies import access
-from okil.areas.elections import queries
 from okil.areas.elections.access import require_confidence
+from okil.areas.elections.actions.current import running
 from okil.areas.elections.actions.officers import local_day
 from okil.areas.elections.documents import assembly as papers
 from okil.areas.elections.models import Assembly, Election, Round
@@ -21,7 +21,6 @@ from okil.foundation import documents, vault
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import Actor, record
 from okil.foundation.documents.models import File, Issued
-from okil.foundation.locking import locked
 from okil.pure.encoding import sha256_hex
 from okil.pure.hashchain import canonical_bytes
 from okil.pure.refusal import Refused
@@ -42,21 +41,6 @@ class AssemblyPlan:
     until: date | None = None
 
 
-def running(election_id: int, *, at: datetime) -> tuple[Election, Round]:
-    """The election and its current round, both held; nothing is done in one that stands still.
-
-    Raises Refused: annulled, suspended.
-    """
-    election = locked(Election, election_id)
-    row = locked(Round, queries.current_round(election).pk)
-    situation = queries.standing(election, row)
-    if situation.annulled:
-        raise Refused("annulled")
-    if situation.suspended:
-        raise Refused("suspended")
-    return election, row
-
-
 def agenda_mark(agenda: Sequence[Item]) -> str:
     """Tells one state of the agenda from another: a button pressed twice moves one item once."""
     return sha256_hex(canonical_bytes({"agenda": list(agenda)}))[:12]
@@ -69,7 +53,7 @@ def plan_assembly(election_id: int, *, plan: AssemblyPlan, actor: User, at: date
     Raises Refused: not-allowed, annulled, suspended, assembly-not-now, assembly-outside-the-vote,
     conditions-backwards.
     """
-    election, row = running(election_id, at=at)
+    election, row = running(election_id)
     acting = access.require(
         actor, "change", "assembly", body=election.cycle.body, group=election.group
     )
@@ -178,7 +162,7 @@ def remove_item(election_id: int, *, number: int, seen: str, actor: User, at: da
 
 
 def _agenda(election_id: int, *, actor: User, at: datetime) -> tuple[Election, Assembly, Actor]:
-    election, row = running(election_id, at=at)
+    election, row = running(election_id)
     acting = access.require(
         actor, "change", "assembly", body=election.cycle.body, group=election.group
     )
@@ -240,7 +224,7 @@ def issue_attendance_sheet(
     Raises Refused: not-allowed, undertaking-missing, annulled, suspended, assembly-not-now,
     changed-meanwhile.
     """
-    election, row = running(election_id, at=at)
+    election, row = running(election_id)
     acting = require_confidence(actor, "see", "voter_application", election)
     if State(row.state) not in (State.CANDIDATES_PUBLISHED, State.VOTING):
         raise Refused("assembly-not-now")

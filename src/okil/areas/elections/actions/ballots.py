@@ -10,7 +10,8 @@ from django.db import transaction
 
 from okil.areas.bodies import access
 from okil.areas.elections.access import require_confidence
-from okil.areas.elections.actions.assembly import issue_paper, running
+from okil.areas.elections.actions.assembly import issue_paper
+from okil.areas.elections.actions.current import running
 from okil.areas.elections.documents import ballots as papers
 from okil.areas.elections.models import Contestant, Election, LotDraw, Printing, Round
 from okil.areas.elections.queries import ballots as queries
@@ -39,7 +40,7 @@ def draw_lot(
     Until the paper is issued it may be put right. Raises Refused: not-allowed, undertaking-missing,
     annulled, suspended, ballots-not-now, day-to-come, paper-issued-already, order-incomplete.
     """
-    election, row = running(election_id, at=at)
+    election, row = running(election_id)
     acting = require_confidence(actor, "decide", "candidate_list", election)
     _require_before_the_vote(row)
     if drawn_on > _today(election, at=at):
@@ -172,7 +173,7 @@ def take_printing_back(printing_id: int, *, actor: User, at: datetime) -> None:
 
 
 def _deciding(election_id: int, *, actor: User, at: datetime) -> tuple[Election, Round, Actor]:
-    election, row = running(election_id, at=at)
+    election, row = running(election_id)
     acting = access.require(
         actor, "decide", "ballots", body=election.cycle.body, group=election.group
     )

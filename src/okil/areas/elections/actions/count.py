@@ -12,7 +12,8 @@ from okil.areas.bodies import access
 from okil.areas.bodies.actions.decisions import DecisionFacts, write_decision
 from okil.areas.bodies.models import Role, RoleName
 from okil.areas.elections.access import require_confidence
-from okil.areas.elections.actions.assembly import issue_paper, running
+from okil.areas.elections.actions.assembly import issue_paper
+from okil.areas.elections.actions.current import running
 from okil.areas.elections.documents import count as papers
 from okil.areas.elections.models import AgreedCount, CountEntry, Election, Round, TieSettled
 from okil.areas.elections.queries import count as queries
@@ -280,7 +281,7 @@ def withdraw_tie(tie_id: int, *, actor: User, at: datetime) -> TieSettled:
 
 
 def _settling(election_id: int, *, actor: User, at: datetime) -> tuple[Election, Round, Actor]:
-    election, row = running(election_id, at=at)
+    election, row = running(election_id)
     acting = require_confidence(actor, "decide", "ballots", election)
     if State(row.state) is not State.COUNTING:
         raise Refused("count-not-now")
@@ -299,7 +300,7 @@ def issue_count_sheet(election_id: int, *, seen: int, actor: User, at: datetime)
     Raises Refused: not-allowed, annulled, suspended, count-not-now, nothing-voted-on,
     changed-meanwhile.
     """
-    election, row = running(election_id, at=at)
+    election, row = running(election_id)
     acting = access.require(
         actor, "decide", "ballots", body=election.cycle.body, group=election.group
     )
@@ -313,7 +314,7 @@ def issue_count_sheet(election_id: int, *, seen: int, actor: User, at: datetime)
 
 
 def _counting(election_id: int, *, actor: User, at: datetime) -> tuple[Election, Round, Actor]:
-    election, row = running(election_id, at=at)
+    election, row = running(election_id)
     acting = access.require(
         actor, "decide", "ballots", body=election.cycle.body, group=election.group
     )

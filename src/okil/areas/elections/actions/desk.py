@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from okil.areas.elections.access import require_confidence
-from okil.areas.elections.actions.assembly import running
+from okil.areas.elections.actions.current import running
 from okil.areas.elections.models import Election, PaperGiven, Round, Voter
 from okil.areas.elections.queries.voters import roll_of
 from okil.foundation.accounts.models import User
@@ -62,7 +62,7 @@ def take_paper_back(election_id: int, *, number: int, actor: User, at: datetime)
 
 
 def _at_the_desk(election_id: int, *, actor: User, at: datetime) -> tuple[Election, Round, Actor]:
-    election, row = running(election_id, at=at)
+    election, row = running(election_id)
     acting = require_confidence(actor, "see_counts", "who_voted_before_close", election)
     if State(row.state) is not State.VOTING:
         raise Refused("desk-closed")

@@ -9,7 +9,8 @@ from django.db import transaction
 
 from okil.areas.bodies.models import Role, RoleName
 from okil.areas.elections.access import require_confidence
-from okil.areas.elections.actions.officers import hold_number, issue_for, opened_names, running
+from okil.areas.elections.actions.current import running
+from okil.areas.elections.actions.officers import hold_number, issue_for, opened_names
 from okil.areas.elections.documents import meetings as papers
 from okil.areas.elections.models import Election, Meeting
 from okil.foundation import vault
@@ -40,7 +41,7 @@ def record_meeting(
     Raises Refused: not-allowed, undertaking-missing, suspended, annulled, meeting-backwards,
     meeting-to-come, meeting-recorded, commission-alone.
     """
-    election = running(election_id, at=at)
+    election, _row = running(election_id)
     acting = require_confidence(actor, "change", "commission_meetings", election)
     if ends_at <= begins_at:
         raise Refused("meeting-backwards")

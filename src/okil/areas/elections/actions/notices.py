@@ -9,6 +9,7 @@ from django.db import models, transaction
 
 from okil.areas.bodies import access
 from okil.areas.elections import queries
+from okil.areas.elections.actions.current import current, require_running
 from okil.areas.elections.documents import notices as papers
 from okil.areas.elections.models import Assembly, Cycle, Election, Notice, Publication, Round
 from okil.areas.elections.queries import count as counts
@@ -49,10 +50,9 @@ def write_notice(
     Raises Refused: not-allowed, suspended, annulled, notice-not-of-round, notice-early, notice-late,
     notice-language-missing, notice-gap, notice-written.
     """
-    election = locked(Election, election_id)
-    row = locked(Round, queries.current_round(election).pk)
+    election, row = current(election_id)
     acting = _changing(election, actor)
-    situation = _running(election, row, at=at)
+    situation = require_running(queries.standing(election, row))
     if kind not in known.kinds_of(row):
         raise Refused("notice-not-of-round")
     _require_time(kind, row, situation, at=at)
@@ -65,15 +65,6 @@ def _changing(election: Election, actor: User) -> Actor:
     return access.require(
         actor, "change", "notices", body=election.cycle.body, group=election.group
     )
-
-
-def _running(election: Election, row: Round, *, at: datetime) -> Situation:
-    situation = queries.standing(election, row)
-    if situation.annulled:
-        raise Refused("annulled")
-    if situation.suspended:
-        raise Refused("suspended")
-    return situation
 
 
 def _require_time(kind: str, row: Round, situation: Situation, *, at: datetime) -> None:
@@ -158,9 +149,9 @@ def _held(notice_id: int, actor: User, *, at: datetime) -> tuple[Notice, Actor]:
         cycle = locked(Cycle, found.cycle_id)
         acting = access.require(actor, "change", "notices", body=cycle.body)
     else:
-        election = locked(Election, found.round.election_id)
+        election, row = current(found.round.election_id)
         acting = _changing(election, actor)
-        _running(election, locked(Round, queries.current_round(election).pk), at=at)
+        require_running(queries.standing(election, row))
     return locked(Notice, notice_id), acting
 
 

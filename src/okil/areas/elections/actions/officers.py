@@ -12,8 +12,8 @@ from django.db import models, transaction
 from okil.areas.bodies import access
 from okil.areas.bodies.actions.people import open_names
 from okil.areas.bodies.models import Body, Person, Role, RoleName
-from okil.areas.elections import queries
 from okil.areas.elections.access import require_confidence
+from okil.areas.elections.actions.current import running
 from okil.areas.elections.documents import officers as papers
 from okil.areas.elections.documents.meetings import MINUTES
 from okil.areas.elections.documents.partners import LETTER
@@ -36,17 +36,6 @@ from okil.pure.hashchain import canonical_bytes
 from okil.pure.refusal import Refused
 
 PAPERS = (*papers.ON_OFFICERS, LETTER, MINUTES)
-
-
-def running(election_id: int, *, at: datetime) -> Election:
-    """The election, held; nothing is changed in one that is suspended or annulled."""
-    election = locked(Election, election_id)
-    situation = queries.standing(election, queries.current_round(election))
-    if situation.annulled:
-        raise Refused("annulled")
-    if situation.suspended:
-        raise Refused("suspended")
-    return election
 
 
 def local_day(body: Body, at: datetime) -> date:
@@ -133,7 +122,7 @@ def describe_officers(
 
     Raises Refused: not-allowed, suspended, annulled.
     """
-    election = running(election_id, at=at)
+    election, _row = running(election_id)
     acting = changing_officers(election, actor)
     election.commission_name = commission_name
     election.organiser_enabled = organiser_enabled
@@ -159,7 +148,7 @@ def enter_presence(election_id: int, *, day: date, actor: User, at: datetime) ->
     Raises Refused: not-the-mover, suspended, annulled, presence-to-come, presence-before-role,
     presence-entered.
     """
-    election = running(election_id, at=at)
+    election, _row = running(election_id)
     acting, role = _own_role_of_observer(election, actor)
     if day > local_day(election.cycle.body, at):
         raise Refused("presence-to-come")
@@ -185,7 +174,7 @@ def withdraw_presence(election_id: int, *, day: date, actor: User, at: datetime)
 
     Raises Refused: not-the-mover, suspended, annulled.
     """
-    election = running(election_id, at=at)
+    election, _row = running(election_id)
     acting, role = _own_role_of_observer(election, actor)
     presence = election.presences.filter(role=role, day=day).first()
     if presence is None:

@@ -13,6 +13,7 @@ from django.db import transaction
 from okil.areas.bodies import access as bodies_access
 from okil.areas.elections import queries
 from okil.areas.elections.access import require_confidence
+from okil.areas.elections.actions.current import current, require_running
 from okil.areas.elections.actions.officers import hold_number, issue_for, number_of
 from okil.areas.elections.documents.packages import (
     APPLICATION,
@@ -40,7 +41,6 @@ from okil.foundation.audit import Actor, entries_of, length_and_last_hash, recor
 from okil.foundation.documents import issued_of
 from okil.foundation.documents.models import File, Issued
 from okil.foundation.documents.opening import OpenedFacts
-from okil.foundation.locking import locked
 from okil.pure.packages import writing
 from okil.pure.packages.kinds import CHECKLIST, MANIFEST, checklist_of
 from okil.pure.packages.reading import read_zip
@@ -66,11 +66,6 @@ class _Opening:
         return documents.open_facts(issued, actor=self.acting, at=self.at, chapter=self.chapter)
 
 
-def _current(election_id: int) -> tuple[Election, Round]:
-    election = locked(Election, election_id)
-    return election, locked(Round, queries.current_round(election).pk)
-
-
 # Making it
 
 
@@ -82,7 +77,7 @@ def build_package(election_id: int, *, seen_version: int, actor: User, at: datet
     Raises Refused: not-allowed, undertaking-missing, suspended, annulled, package-not-due,
     package-made-meanwhile, protocol-missing, package-unsigned, package-remark-later, package-unsound.
     """
-    election, row = _current(election_id)
+    election, row = current(election_id)
     acting = require_confidence(actor, "change", "package", election)
     _require_open(election, row, at=at)
     newest = packages.newest(row)
@@ -133,11 +128,7 @@ def _said_of(package: Package) -> Json:
 
 
 def _require_open(election: Election, row: Round, *, at: datetime) -> None:
-    situation = queries.standing(election, row)
-    if situation.annulled:
-        raise Refused("annulled")
-    if situation.suspended:
-        raise Refused("suspended")
+    situation = require_running(queries.standing(election, row))
     if situation.state not in packages.OPEN_FOR_PACKAGES:
         raise Refused("package-not-due")
 
@@ -370,7 +361,7 @@ def check_package(
     Raises Refused: not-allowed, suspended, annulled, package-missing, package-replaced,
     package-checked, package-unsound.
     """
-    election, row = _current(election_id)
+    election, row = current(election_id)
     acting = bodies_access.require(
         actor, "decide", "package", body=election.cycle.body, group=election.group
     )

@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from okil.areas.elections.actions.current import running
 from okil.areas.elections.actions.officers import (
     changing_officers,
     issue_for,
     local_day,
     number_of,
-    running,
 )
 from okil.areas.elections.documents import partners as papers
 from okil.areas.elections.models import PartnerLetter
@@ -36,7 +36,7 @@ def write_letter(
 
     Raises Refused: not-allowed, suspended, annulled, answer-by-past, letter-written.
     """
-    election = running(election_id, at=at)
+    election, _row = running(election_id)
     acting = changing_officers(election, actor)
     if answer_by < local_day(election.cycle.body, at):
         raise Refused("answer-by-past")
@@ -72,7 +72,7 @@ def record_reply(
     Raises Refused: not-allowed, suspended, annulled, reply-in-the-future, answered-already.
     """
     election_id = PartnerLetter.objects.values_list("election_id", flat=True).get(pk=letter_id)
-    election = running(election_id, at=at)
+    election, _row = running(election_id)
     letter = locked(PartnerLetter, letter_id)
     acting = changing_officers(election, actor)
     if replied_on > local_day(election.cycle.body, at):

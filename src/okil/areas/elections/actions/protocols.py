@@ -13,6 +13,7 @@ from okil.areas.bodies import access as bodies_access
 from okil.areas.bodies.actions.decisions import kind_of_paper
 from okil.areas.bodies.models import Role, RoleName
 from okil.areas.elections import access, queries
+from okil.areas.elections.actions.current import current, require_running
 from okil.areas.elections.actions.officers import hold_number
 from okil.areas.elections.documents.protocols import (
     RESULTS_PROTOCOL,
@@ -27,7 +28,6 @@ from okil.foundation import documents, vault
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import Actor, record
 from okil.foundation.documents.models import File
-from okil.foundation.locking import locked
 from okil.pure.packages.facts import public_facts
 from okil.pure.packages.writing import paper_path
 from okil.pure.refusal import Refused
@@ -44,7 +44,7 @@ def draw_up_protocol(
     protocol-changed, protocol-reason-missing, count-not-agreed, protocol-not-countable,
     protocol-tie-open.
     """
-    election, row = _current(election_id)
+    election, row = current(election_id)
     acting = _commissioner(actor, election)
     outcome = _require_ready(election, row, seen_version, reason, at=at)
     hold_number(RESULTS_PROTOCOL, row, seen=seen_version, body=election.cycle.body, at=at)
@@ -87,11 +87,6 @@ def draw_up_protocol(
     return protocol
 
 
-def _current(election_id: int) -> tuple[Election, Round]:
-    election = locked(Election, election_id)
-    return election, locked(Round, queries.current_round(election).pk)
-
-
 def _commissioner(actor: User, election: Election) -> Actor:
     """The commission draws up; who sees names has promised to keep them."""
     acting = bodies_access.require_role(actor, RoleName.COMMISSIONER, election.group)
@@ -108,11 +103,7 @@ def _number(acting: Actor) -> int:
 
 
 def _require_open(election: Election, row: Round, *, at: datetime) -> None:
-    situation = queries.standing(election, row)
-    if situation.annulled:
-        raise Refused("annulled")
-    if situation.suspended:
-        raise Refused("suspended")
+    situation = require_running(queries.standing(election, row))
     if situation.state not in protocols.OPEN_FOR_PROTOCOLS:
         raise Refused("protocol-not-due")
 
@@ -189,7 +180,7 @@ def sign_protocol(
     protocol-missing, protocol-changed, protocol-not-yours, protocol-absence-there,
     protocol-signed-already.
     """
-    election, row = _current(election_id)
+    election, row = current(election_id)
     acting = access.require_confidence(actor, "decide", "protocol_internal", election)
     protocol = _version_to_sign(election, row, version, at=at)
     role = _signer(protocol, acting.role, acting.number)
@@ -222,7 +213,7 @@ def enter_paper_signature(
 
     Raises Refused: as sign_protocol, and protocol-scan-missing, paper-unknown, paper-too-large.
     """
-    election, row = _current(election_id)
+    election, row = current(election_id)
     acting = access.require_confidence(actor, "decide", "protocol_internal", election)
     protocol = _version_to_sign(election, row, version, at=at)
     _require_signer(protocol, acting)
@@ -258,7 +249,7 @@ def state_absence(
 
     Raises Refused: as sign_protocol, and protocol-absence-own, protocol-absence-early.
     """
-    election, row = _current(election_id)
+    election, row = current(election_id)
     acting = access.require_confidence(actor, "decide", "protocol_internal", election)
     protocol = _version_to_sign(election, row, version, at=at)
     _require_signer(protocol, acting)

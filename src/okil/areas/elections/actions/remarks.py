@@ -9,12 +9,12 @@ from django.db import transaction
 from okil.areas.bodies import access as bodies_access
 from okil.areas.bodies.models import Role, RoleName
 from okil.areas.elections import access, queries
-from okil.areas.elections.models import Election, Remark, Round
+from okil.areas.elections.actions.current import current, require_running
+from okil.areas.elections.models import Election, Remark
 from okil.areas.elections.queries import protocols
 from okil.foundation import vault
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import Actor, record
-from okil.foundation.locking import locked
 from okil.pure.refusal import Refused
 
 
@@ -28,14 +28,9 @@ def file_remark(
     No undertaking is asked for: whoever has seen nothing personal may say what they saw all the same.
     Raises Refused: not-the-mover, suspended, annulled, remark-not-due, remark-filed-already.
     """
-    election = locked(Election, election_id)
-    row = locked(Round, queries.current_round(election).pk)
+    election, row = current(election_id)
     acting = bodies_access.require_role(actor, RoleName.OBSERVER, election.group)
-    situation = queries.standing(election, row)
-    if situation.annulled:
-        raise Refused("annulled")
-    if situation.suspended:
-        raise Refused("suspended")
+    situation = require_running(queries.standing(election, row))
     if situation.state not in protocols.OPEN_FOR_REMARKS:
         raise Refused("remark-not-due")
     role = _role(election, acting)

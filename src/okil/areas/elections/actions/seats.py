@@ -19,6 +19,7 @@ from okil.areas.bodies.actions.memberships import (
 from okil.areas.bodies.models import Body, EndReason, Membership, Position, Seat, Vacancy
 from okil.areas.elections import queries
 from okil.areas.elections.access import require_confidence
+from okil.areas.elections.actions.current import current, require_running
 from okil.areas.elections.actions.officers import local_day, number_of
 from okil.areas.elections.models import Candidate, Departure, Election, Round, Seating
 from okil.areas.elections.queries import seats
@@ -35,20 +36,6 @@ from okil.pure.rules.stages import State
 OPEN_FOR_DEPARTURES = frozenset({State.RESULTS, State.SUBMITTED, State.PUBLISHED})
 
 
-def _current(election_id: int) -> tuple[Election, Round]:
-    election = locked(Election, election_id)
-    return election, locked(Round, queries.current_round(election).pk)
-
-
-def _require_running(election: Election, row: Round, *, at: datetime) -> State:
-    situation = queries.standing(election, row)
-    if situation.annulled:
-        raise Refused("annulled")
-    if situation.suspended:
-        raise Refused("suspended")
-    return situation.state
-
-
 # Somebody goes
 
 
@@ -61,9 +48,9 @@ def record_departure(
     Raises Refused: not-allowed, undertaking-missing, suspended, annulled, departure-not-due,
     told-on-to-come, count-undecided, seated-already, not-elected.
     """
-    election, row = _current(election_id)
+    election, row = current(election_id)
     acting = require_confidence(actor, "change", "result", election)
-    if _require_running(election, row, at=at) not in OPEN_FOR_DEPARTURES:
+    if require_running(queries.standing(election, row)).state not in OPEN_FOR_DEPARTURES:
         raise Refused("departure-not-due")
     if told_on > local_day(election.cycle.body, at):
         raise Refused("told-on-to-come")
@@ -122,10 +109,10 @@ def seat_elected(election_id: int, *, actor: User, at: datetime) -> list[Seating
     Raises Refused: not-allowed, suspended, annulled, seats-not-due, seated-already, count-undecided,
     places-need-a-vote, already-holds, seat-held.
     """
-    election, row = _current(election_id)
+    election, row = current(election_id)
     body = locked(Body, election.cycle.body_id)
     acting = bodies_access.require(actor, "change", "group", body=body, group=election.group)
-    if _require_running(election, row, at=at) is not State.PUBLISHED:
+    if require_running(queries.standing(election, row)).state is not State.PUBLISHED:
         raise Refused("seats-not-due")
     if seats.is_seated(row):
         raise Refused("seated-already")

@@ -10,6 +10,7 @@ from okil.areas.bodies import access
 from okil.areas.bodies.actions.decisions import DecisionFacts, write_decision
 from okil.areas.bodies.models import Decision
 from okil.areas.elections import queries
+from okil.areas.elections.actions.current import current, require_running
 from okil.areas.elections.actions.cycles import (
     Dates,
     end_of_term,
@@ -36,16 +37,9 @@ from okil.areas.elections.models import (
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import record
 from okil.foundation.audit.journal import Actor
-from okil.foundation.locking import locked
 from okil.pure.refusal import Refused
 from okil.pure.rules import stages
 from okil.pure.rules.stages import RoundKind, Stage, State
-
-
-def current(election_id: int) -> tuple[Election, Round]:
-    """The election and its current round, both held."""
-    election = locked(Election, election_id)
-    return election, locked(Round, queries.current_round(election).pk)
 
 
 @transaction.atomic
@@ -96,13 +90,6 @@ def person_number(acting: Actor) -> int:
     if acting.number is None:
         raise Refused("not-the-mover", role=acting.role)
     return acting.number
-
-
-def require_running(situation: stages.Situation) -> None:
-    if situation.annulled:
-        raise Refused("annulled")
-    if situation.suspended:
-        raise Refused("suspended")
 
 
 @transaction.atomic

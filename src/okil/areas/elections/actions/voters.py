@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from okil.areas.elections import access, queries
+from okil.areas.elections.actions.current import current, require_running
 from okil.areas.elections.models import Closing, Election, Round, Voter
 from okil.areas.elections.queries import voters as roll
 from okil.areas.elections.wording.voters import REGIONS
@@ -62,14 +63,8 @@ def hold_registration(election_id: int, *, at: datetime) -> Registration:
 
 def hold_round(election_id: int, *, at: datetime) -> tuple[Election, Round, Situation]:
     """Part of an action: the election first, then its current round. Raises Refused: suspended, annulled."""
-    election = locked(Election, election_id)
-    row = locked(Round, queries.current_round(election).pk)
-    situation = queries.standing(election, row)
-    if situation.annulled:
-        raise Refused("annulled")
-    if situation.suspended:
-        raise Refused("suspended")
-    return election, row, situation
+    election, row = current(election_id)
+    return election, row, require_running(queries.standing(election, row))
 
 
 def _entering(actor: User, election: Election) -> Actor:
