@@ -7,7 +7,7 @@ PORT ?= 8000
 # Two cores; what one file prepares is prepared once.
 TESTS := $(BIN)/pytest -n 2 --dist loadfile
 
-.PHONY: help install setup demo test check lint bench mutants pictures messages lock clean
+.PHONY: help install setup demo test check lint bench mutants holidays pictures messages lock clean
 .DEFAULT_GOAL := help
 
 help: ## print these words
@@ -48,6 +48,9 @@ lock: .venv/installed-dev ## write requirements*.txt from pyproject.toml
 	    --output-file requirements.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
 	    --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+holidays: .venv/installed-dev ## write the days off anew from the library that knows them
+	$(BIN)/python .ci/days-off
 
 mutants: .venv/installed-dev ## spoil the pure rules place by place; what no test notices is printed
 	$(BIN)/python -m benchmarks.mutants

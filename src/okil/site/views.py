@@ -10,6 +10,7 @@ from okil.areas.elections import wording
 from okil.areas.elections.models import Cycle
 from okil.foundation.audit.models import PublishedHead
 from okil.foundation.web.languages import LANGUAGES, words_from
+from okil.pure.rules import days_off
 from okil.pure.rules.stages import Stage, State
 from okil.site import rights_table
 
@@ -38,13 +39,12 @@ def journal_heads(request: HttpRequest) -> HttpResponse:
 def glossary(request: HttpRequest) -> HttpResponse:
     """One word per thing in three languages side by side."""
     documents = words_from(wording.WORDS / "documents.json")
-    holidays = words_from(wording.WORDS / "holidays.json")["holidays"]
     sections = [
         ("stages", [wording.stage_name(stage) for stage in Stage]),
         ("states", [wording.state_name(state) for state in State]),
         ("roles", list(role_names().values())),
         ("documents", list(documents.values())),
-        ("holidays", [words["name"] for words in holidays.values()]),
+        ("holidays", days_off.names()),
     ]
     return render(
         request,

@@ -1,46 +1,84 @@
-"""Days on which nobody works in Kazakhstan: weekends, and the holidays that have a fixed date.
+"""Days on which nobody works in Kazakhstan: weekends, public holidays, and days off that were moved.
 
-Not known here: Kurban Ait, which follows the moon, and days off that the Government moves.
+The table beside this file was written from a library of the world's holidays (`make holidays`) and is
+kept here, so that a term ends on the same day for everybody who reckons it. A body may have days of its
+own. What the table does not know yet (the Government moves days off each year anew) they can say too.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
 
-# Name, days (month, day), first and last year.
-HOLIDAYS: tuple[tuple[str, tuple[tuple[int, int], ...], int, int], ...] = (
-    ("new_year", ((1, 1), (1, 2)), 1, 9999),
-    ("orthodox_christmas", ((1, 7),), 2006, 9999),
-    ("womens_day", ((3, 8),), 1, 9999),
-    ("nauryz", ((3, 21), (3, 22), (3, 23)), 2010, 9999),
-    ("unity_day", ((5, 1),), 1, 9999),
-    ("defender_day", ((5, 7),), 2013, 9999),
-    ("victory_day", ((5, 9),), 1, 9999),
-    ("capital_day", ((7, 6),), 2009, 9999),
-    ("constitution_day", ((8, 30),), 1996, 2025),
-    ("constitution_day", ((3, 15),), 2027, 9999),
-    ("republic_day", ((10, 25),), 2022, 2025),
-    ("republic_of_kazakhstan_day", ((10, 25),), 2026, 9999),
-    ("first_president_day", ((12, 1),), 2012, 2021),
-    ("independence_day", ((12, 16),), 1, 9999),
-    ("independence_day", ((12, 17),), 1, 2021),
-)
-BY_DAY = {
-    (month, day): [one for one in HOLIDAYS if (month, day) in one[1]]
-    for _, days, _, _ in HOLIDAYS
-    for month, day in days
-}
 SATURDAY = 5
+NONE_OF_ITS_OWN: Mapping[date, bool] = MappingProxyType({})
 
 
-def is_working_day(day: date) -> bool:
-    """Neither a weekend nor a holiday of this table."""
-    return day.weekday() < SATURDAY and holiday_on(day) is None
+def is_working_day(day: date, own: Mapping[date, bool] = NONE_OF_ITS_OWN) -> bool:
+    """Does one work on this day? `own`: days for which a body says so itself, whatever others do.
+
+    Of years that the table does not know (before 2006, after 2077) only weekends are known.
+    """
+    if day in own:
+        return own[day]
+    if day.weekday() >= SATURDAY:
+        return day in _worked_instead()
+    return day not in days_off()
 
 
-def holiday_on(day: date) -> str | None:
-    """The code of the holiday that falls on this day."""
-    for name, _, first, last in BY_DAY.get((day.month, day.day), ()):
-        if first <= day.year <= last:
-            return name
-    return None
+@cache
+def days_off() -> Mapping[date, tuple[str, ...]]:
+    """Each day off of the table, also one that falls on a weekend, and what it is.
+
+    "nauryz": the holiday itself · "nauryz moved": the working day that is off because the holiday was
+    on a weekend · "kurban_ait estimated" · "instead 2024-05-04": that Saturday was worked instead.
+    """
+    by_year: dict[str, dict[str, str]] = json.loads(_file("days_off.json"))
+    return {
+        date.fromisoformat(f"{year}-{day}"): tuple(each.split("; "))
+        for year, days in by_year.items()
+        for day, each in days.items()
+    }
+
+
+@cache
+def _worked_instead() -> frozenset[date]:
+    reasons = [reason.partition(" ") for each in days_off().values() for reason in each]
+    return frozenset(date.fromisoformat(day) for kind, _, day in reasons if kind == "instead")
+
+
+def holiday(day: date, language: str, say: Callable[[date, str], str]) -> str | None:
+    """How the holiday that falls on this day is called. `say` writes the day that was worked instead."""
+    reasons = days_off().get(day)
+    if reasons is None:
+        return None
+    return ", ".join(_called(*reason.split(), language=language, say=say) for reason in reasons)
+
+
+def _called(key: str, form: str = "", *, language: str, say: Callable[[date, str], str]) -> str:
+    forms = _words()["forms"]
+    if key == "instead":
+        told = say(date.fromisoformat(form), language)
+        return str(forms["moved_day"][language]).format(date=told)
+    name = str(_words()["holidays"][key]["name"][language])
+    return str(forms[form][language]).format(name=name) if form else name
+
+
+def names() -> list[Mapping[str, str]]:
+    """The names of all holidays, each by language, in the order of the year."""
+    return [each["name"] for each in _words()["holidays"].values()]
+
+
+@cache
+def _words() -> dict[str, dict[str, Any]]:
+    words: dict[str, dict[str, Any]] = json.loads(_file("days_off_words.json"))
+    return words
+
+
+def _file(name: str) -> str:
+    return (files("okil.pure.rules") / name).read_text("utf-8")

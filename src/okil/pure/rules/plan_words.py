@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any, Literal, Protocol
 
+from okil.pure.rules.days_off import holiday
 from okil.pure.rules.plan import Code, Finding, Level, NotAPlan, Plan
 from okil.pure.rules.repair import Move
 
@@ -34,11 +35,10 @@ class DayPhrase(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """How days are said: "12 August" ("plain") or "Mon, 12 August", "Monday", "Constitution Day"."""
+    """How days are said: "12 August" ("plain") or "Mon, 12 August"; "Monday"."""
 
     day: DayPhrase
     weekday: Callable[[date, str], str]
-    holiday: Callable[[date, str], str | None]
 
 
 @cache
@@ -100,7 +100,8 @@ def message(finding: Finding, language: str, days: Days, unsaid_year: int | None
     if isinstance(on, date):
         style: Literal["", "plain"] = "" if finding.code is Code.ZERO_SLACK else "plain"
         facts["date"] = days.day(on, language, style, unsaid_year=unsaid_year)
-        facts["weekday"] = days.holiday(on, language) or days.weekday(on, language)
+        facts["weekday"] = holiday(on, language, partial(days.day, style="plain"))
+        facts["weekday"] = facts["weekday"] or days.weekday(on, language)
     forms = _words()["findings"][finding.code][language]
     return _counted(forms, finding.days or 0, language).format(**facts, days=finding.days)
 

@@ -14,6 +14,7 @@ from typing import Any
 from okil.foundation.web import dates
 from okil.pure.encoding import NotCanonical, read_json
 from okil.pure.rules import plan_words
+from okil.pure.rules.days_off import is_working_day
 from okil.pure.rules.plan import (
     Action,
     DeadlineKind,
@@ -25,7 +26,6 @@ from okil.pure.rules.plan import (
     plan_from,
 )
 from okil.pure.rules.repair import Move, Repair, repair
-from okil.site.command_line import days_off
 from okil.site.command_line.arguments import Arguments
 from okil.site.command_line.ballot_words import printable
 from okil.site.command_line.plan_words import DAYS, word
@@ -105,7 +105,7 @@ def _inside(value: Any) -> list[Any]:
 
 
 def check(data: dict[str, Any], plan: Plan, language: str) -> Answer:
-    found = examine(plan, is_working_day=days_off.is_working_day)
+    found = examine(plan, is_working_day=is_working_day)
     year = plan_words.unsaid_year(plan)
     answer = {"findings": [_as_json(each, language, year) for each in found]}
     status = int(any(each.level is Level.ERROR for each in found))
@@ -141,7 +141,7 @@ def _text(found: Sequence[Finding], language: str, year: int | None) -> list[str
 
 
 def mend(data: dict[str, Any], plan: Plan, language: str) -> Answer:
-    repaired = repair(plan, is_working_day=days_off.is_working_day)
+    repaired = repair(plan, is_working_day=is_working_day)
     year = plan_words.unsaid_year(repaired.plan) if plan_words.unsaid_year(plan) else None
     told = [plan_words.move(each, language, DAYS, year) for each in repaired.moves]
     closing = ["proposal", "calendar"] if told else ["nothing-moved", "calendar"]

@@ -9,9 +9,8 @@ from typing import Any
 
 from okil.foundation.web import dates
 from okil.pure.rules.plan_words import Days
-from okil.site.command_line import days_off
 
-DAYS = Days(dates.day, dates.weekday, days_off.holiday)
+DAYS = Days(dates.day, dates.weekday)
 _FILE = Path(__file__).with_suffix(".json")
 
 

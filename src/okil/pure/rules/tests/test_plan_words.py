@@ -38,7 +38,6 @@ def _day(each: date, language: str, style: str = "", *, unsaid_year: int | None 
 DAYS = Days(
     day=_day,
     weekday=lambda each, language: f"{each:%A}",
-    holiday=lambda each, language: "Festival" if each == TUESDAY else None,
 )
 
 
@@ -78,8 +77,12 @@ def said(finding: Finding, language: str = "en", year: int | None = 2024) -> str
             "Action 3 is due on 17.08, Saturday: a day off.",
         ),
         (
-            Finding(Code.WEEKEND_DEADLINE, (3,), facts={"date": TUESDAY}),
-            "Action 3 is due on 13.08, Festival: a day off.",
+            Finding(Code.WEEKEND_DEADLINE, (3,), facts={"date": date(2024, 8, 30)}),
+            "Action 3 is due on 30.08, Constitution Day: a day off.",
+        ),
+        (
+            Finding(Code.WEEKEND_DEADLINE, (3,), facts={"date": date(2024, 5, 8)}),
+            "Action 3 is due on 08.05, day off instead of 04.05.2024: a day off.",
         ),
         (
             Finding(Code.DEADLINE_OPEN_END, (3,), facts={"date": MONDAY}),

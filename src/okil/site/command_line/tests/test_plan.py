@@ -6,14 +6,13 @@ import json
 import string
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from okil.pure.rules.plan import Code
-from okil.site.command_line import days_off, main, plan, plan_words
+from okil.site.command_line import main, plan, plan_words
 from okil.site.command_line.tests.test_verify import require_schema, schema
 
 PLAN_2024 = Path(__file__).parents[5] / "tests" / "vectors" / "plans" / "plan_2024.json"
@@ -310,32 +309,6 @@ def test_each_sentence_is_there_in_three_languages_with_the_same_gaps(code: str)
 
     assert set(SENTENCES[code]) == set(LANGUAGES)
     assert len({gaps(sentence) for sentence in SENTENCES[code].values()}) == 1
-
-
-@pytest.mark.parametrize(
-    ("day", "name"),
-    [
-        (date(2024, 8, 30), "День Конституции Республики Казахстан"),
-        (date(2026, 8, 30), None),
-        (date(2027, 3, 15), "День Конституции Республики Казахстан"),
-        (date(2024, 10, 25), "День Республики"),
-        (date(2026, 10, 25), "День Республики Казахстан"),
-        (date(2021, 12, 1), "День Первого Президента Республики Казахстан"),
-        (date(2022, 12, 1), None),
-        (date(2024, 3, 22), "Наурыз мейрамы"),
-        (date(2024, 8, 12), None),
-    ],
-)
-def test_fixed_holidays_are_known_in_their_years(day: date, name: str | None) -> None:
-    assert days_off.holiday(day, "ru") == name
-    assert days_off.is_working_day(day) == (name is None and day.weekday() < 5)
-
-
-def test_every_holiday_of_the_table_has_a_name_in_three_languages() -> None:
-    for _, days, _, last in days_off.HOLIDAYS:
-        for month, day in days:
-            for language in LANGUAGES:
-                assert days_off.holiday(date(min(last, 2030), month, day), language)
 
 
 def test_each_act_has_its_words() -> None:
