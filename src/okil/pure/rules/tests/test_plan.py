@@ -87,6 +87,18 @@ def test_the_plan_of_2024_lets_the_vote_end_eight_days_before_candidates_are_pub
     assert Finding(Code.ORDER_INVERTED, (18, 20), 8) in found(plan_from(plan_2024()))
 
 
+def test_an_announcement_to_observers_who_are_not_invited_yet_is_found_once_it_depends_on_them() -> (
+    None
+):
+    """C10: the plan on paper does not say that 11 waits for 9; the model plan does (docs/plan.md)."""
+    data = plan_2024()
+    announcement = next(each for each in data["actions"] if each["no"] == 11)
+    announcement["depends_on"] = [9]
+
+    assert Finding(Code.ORDER_INVERTED, (9, 11), 1) in found(plan_from(data))
+    assert Finding(Code.ORDER_INVERTED, (9, 11), 1) not in found(plan_from(plan_2024()))
+
+
 def test_the_levels_are_those_that_were_decided() -> None:
     warnings = {Code.ZERO_SLACK, Code.STAGE_OVERLAP, Code.NOT_APPROVED}
 
