@@ -23,7 +23,9 @@ from okil.areas.elections.documents.protocols import (
 )
 from okil.areas.elections.models import Election, Protocol, Round, Signature
 from okil.areas.elections.queries import protocols
+from okil.areas.elections.queries.candidates import rules_of
 from okil.areas.elections.queries.count import Outcome, outcome_of, waits_for_an_act
+from okil.areas.elections.queries.officers import is_whole_commission
 from okil.foundation import documents, vault
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import Actor, record
@@ -41,8 +43,8 @@ def draw_up_protocol(
     """A new version, made from the facts alone; a further one needs a reason and all signatures anew.
 
     Raises Refused: not-the-mover, undertaking-missing, suspended, annulled, protocol-not-due,
-    protocol-changed, protocol-reason-missing, count-not-agreed, protocol-not-countable,
-    protocol-tie-open.
+    protocol-changed, protocol-reason-missing, protocol-commission-not-whole, count-not-agreed,
+    protocol-not-countable, protocol-tie-open.
     """
     election, row = current(election_id)
     acting = _commissioner(actor, election)
@@ -119,7 +121,16 @@ def _require_ready(
         raise Refused("protocol-changed")
     if newest is not None and not any(reason.values()):
         raise Refused("protocol-reason-missing")
+    _require_whole_commission(election)
     return _counted(row)
+
+
+def _require_whole_commission(election: Election) -> None:
+    """The protocol names its commission, and a package with another one than the regulation's is
+    refused (check 9)."""
+    members = [r for r in signing_roles(election) if r.role == RoleName.COMMISSIONER]
+    if not is_whole_commission(rules_of(election.group), len(members)):
+        raise Refused("protocol-commission-not-whole")
 
 
 def _counted(row: Round) -> Outcome:

@@ -14,6 +14,7 @@ from okil.areas.bodies.queries import officers_of
 from okil.areas.elections.models import Cycle, Election, Presence, Undertaking
 from okil.foundation.documents import issued_of
 from okil.foundation.documents.models import File, Issued
+from okil.pure.rules.regulation import COMMISSION_SIZE, Regulation
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
@@ -45,6 +46,14 @@ class Officer:
         """From what kind of organisation, as said in the declaration; "" until then."""
         said = [one.organisation_kind for one in self.undertakings.values() if one]
         return next((kind for kind in said if kind), "")
+
+
+def is_whole_commission(rules: Regulation, members: int) -> bool:
+    """As many as the regulation says, two or three where it does not (REG-21). A package that names
+    another number than the regulation is refused by its check 9.
+    """
+    said = rules.commission_size
+    return members in COMMISSION_SIZE if said is None else members == said
 
 
 def officers_in(election: Election) -> list[Officer]:

@@ -31,6 +31,7 @@ from okil.areas.elections.queries.complaints import complaints_settled_in
 from okil.areas.elections.queries.count import waits_for_an_act
 from okil.areas.elections.queries.cycles import seats_unsettled
 from okil.areas.elections.queries.gates import fulfilled_in
+from okil.areas.elections.queries.officers import is_whole_commission
 from okil.areas.elections.queries.protocols import complete_among
 from okil.areas.elections.queries.protocols import newest as newest_protocol
 from okil.pure.rules import stages
@@ -323,9 +324,7 @@ def _one(
         "organiser-named": officers.get(RoleName.ORGANISER, 0) == 1,
         "regulation-adopted": where.rules is not None,
         "commission-named": LEAST_COMMISSION <= commissioners <= FULL_COMMISSION,
-        "commission-complete": (rules.commission_size or LEAST_COMMISSION)
-        <= commissioners
-        <= FULL_COMMISSION,
+        "commission-complete": is_whole_commission(rules, commissioners),
         "seats-settled": seats_settled,
     }
     return Progress(

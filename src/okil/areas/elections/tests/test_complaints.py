@@ -548,7 +548,9 @@ def test_it_is_decided_once() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_decisions_at_once_are_one() -> None:
-    election = given.election(State.COUNTING, rules=given.RULES, commission=3)
+    election = given.election(
+        State.COUNTING, rules={**given.RULES, "commission_size": 3}, commission=3
+    )
     officers.all_signed(election, at=given.AT)
     complaint = complained.complaint(election, at=AT)
     one, other = filed.deciders(complaint, filed.officers_of(election))[:2]

@@ -282,14 +282,19 @@ def test_without_a_regulation_nothing_is_announced() -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "members", "enough"), [(2, 1, False), (2, 2, True), (3, 2, False), (3, 3, True)]
-)
+    ("size", "members", "enough"),
+    [
+        (2, 1, False), (2, 2, True), (2, 3, False),
+        (3, 2, False), (3, 3, True),
+        (None, 1, False), (None, 2, True), (None, 3, True),
+    ],
+)  # fmt: skip
 def test_a_commission_has_as_many_members_as_the_regulation_says(
-    size: int, members: int, enough: bool
+    size: int | None, members: int, enough: bool
 ) -> None:
     election = given.election(rules={**given.RULES, "commission_size": size}, commission=3)
     given.moved_to(State.REGISTRATION, election)
-    given.all_fulfilled(election)
+    given.all_fulfilled(election, but={"commission-complete"})
     for role in election.group.roles.filter(role=RoleName.COMMISSIONER, ends_at=None)[members:]:
         bodies.ended(role)
 

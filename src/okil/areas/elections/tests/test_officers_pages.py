@@ -216,6 +216,41 @@ def test_the_page_says_that_too_small_a_commission_stops_everything() -> None:
     assert read(client.get(url)).main.classed("is-warn")
 
 
+@pytest.mark.parametrize(
+    ("said", "members", "advised"),
+    [
+        (2, 2, ""),
+        (2, 3, "End one member's role"),
+        (3, 2, "Invite another member"),
+        (None, 2, ""),
+        (None, 3, ""),
+    ],
+)
+def test_the_page_says_what_to_do_about_a_commission_of_another_size(
+    said: int | None, members: int, advised: str
+) -> None:
+    rules = {**given.RULES, "commission_size": said}
+    election = given.election(rules=rules, commission=members)
+
+    with override("en"):
+        url = reverse("officers", args=where(election))
+        page = read(signed_in(given.organiser_of(election)).get(url))
+
+    notices = " ".join(each.text for each in page.main.classed("is-warn"))
+    assert advised in notices
+    assert bool(notices) is bool(advised)
+
+
+def test_the_gate_says_what_to_do_about_a_third_member_of_two() -> None:
+    election = given.election(State.REGISTRATION, commission=3)
+    client = signed_in(given.organiser_of(election))
+
+    with override("en"):
+        page = read(client.get(reverse("workspace", args=where(election))))
+
+    assert "The regulation says 2, and the commission has 3 members. End one" in page.text
+
+
 # Minutes and papers
 
 

@@ -199,6 +199,20 @@ def test_a_remark_after_the_protocol_asks_for_a_new_version_first() -> None:
     assert packages.built(election, at=given.moment(9, 15, 13)).version == 1
 
 
+def test_a_third_member_of_two_is_told_before_the_protocol_names_them() -> None:
+    election = count.in_counting(rules={"commission_size": 2})
+    count.counted(election, packages.VOTES, blank=1)
+    third = bodies.role_of(bodies.officer(RoleName.COMMISSIONER, election.group))
+
+    found = refused(lambda: protocols.drawn_up(election))
+    bodies.ended(third)
+    protocols.signed(election)
+    given.moved_to(State.RESULTS, election)
+
+    assert found.code == "protocol-commission-not-whole"
+    assert packages.built(election).version == 1
+
+
 def test_nothing_is_kept_of_a_package_that_does_not_verify(monkeypatch: pytest.MonkeyPatch) -> None:
     election = packages.signed()
     rows = JournalEntry.objects.count()

@@ -27,11 +27,13 @@ from okil.areas.elections.forms.officers import (
 )
 from okil.areas.elections.models import Undertaking
 from okil.areas.elections.queries import officers as known
+from okil.areas.elections.queries.candidates import rules_of
 from okil.areas.elections.queries.officers import Officer
 from okil.areas.elections.views import shown
 from okil.areas.elections.views.tabs import election_tabs
 from okil.areas.elections.wording.officers import (
     ORGANISATION_KINDS,
+    commission_advice,
     undertaking_text,
     undertaking_title,
 )
@@ -44,6 +46,7 @@ from okil.foundation.web.acts import act, posted
 from okil.foundation.web.clock import clock
 from okil.foundation.web.widgets import LANGUAGE_NAMES
 from okil.pure.refusal import Refused
+from okil.pure.rules.stages import RULES_STAND
 
 LEAST_COMMISSION = 2
 TAB = "officers"
@@ -76,6 +79,7 @@ def officers(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "members": len(members),
             "too_few": len(members) < LEAST_COMMISSION,
             "least": LEAST_COMMISSION,
+            "advice": _advice(visit, len(members)),
             "has_organiser": any(each.role.role == RoleName.ORGANISER for each in found),
             "may_change": visit.may("change", "officers"),
             "sees_letters": visit.may("change", "officers"),
@@ -86,6 +90,15 @@ def officers(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "papers": _papers_shown(visit, found, issued) if sees_papers else [],
         },
     )
+
+
+def _advice(visit: Visit, members: int) -> str:
+    """What to do about a commission of another size than the regulation's; of one that is too small
+    to do anything the page speaks anyway."""
+    if members < LEAST_COMMISSION:
+        return ""
+    said = rules_of(visit.election.group).commission_size
+    return commission_advice(said, members, may_adopt=visit.state not in RULES_STAND)
 
 
 def _shown(officer: Officer) -> dict[str, Any]:

@@ -133,7 +133,7 @@ def asked_shown(asked: Asked, progress: Progress, *, is_a: Callable[[str], bool]
     return {
         "code": gate.code,
         "title": words.title,
-        "reason": words.reason,
+        "reason": _advice(asked, progress) or words.reason,
         "source": gate.source,
         "mark": _gate_mark(asked, progress),
         "by": gate.by,
@@ -143,6 +143,17 @@ def asked_shown(asked: Asked, progress: Progress, *, is_a: Callable[[str], bool]
         "url": gate_url(asked, progress) if _opens(gate.code, is_a) else "",
         "answerable": gate.answer is Answer.REGULATION,
     }
+
+
+def _advice(asked: Asked, progress: Progress) -> str:
+    """What to do, where it hangs on how many there are."""
+    if asked.is_open or asked.gate.code not in ("commission-named", "commission-complete"):
+        return ""
+    return wording.officers.commission_advice(
+        progress.where.rules.commission_size if progress.where.rules else None,
+        progress.officers.get("commissioner", 0),
+        may_adopt=progress.where.state not in stages.RULES_STAND,
+    )
 
 
 def first_missing(progress: Progress) -> object:

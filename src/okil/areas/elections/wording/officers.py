@@ -11,6 +11,7 @@ from okil.areas.elections.wording.stages import WORDS
 from okil.foundation.audit import wording as journal_wording
 from okil.foundation.web import refusals
 from okil.foundation.web.languages import Texts, words_from
+from okil.pure.rules.regulation import COMMISSION_SIZE
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -36,6 +37,38 @@ def undertaking_title(kind: str) -> Texts:
 def undertaking_text(kind: str) -> Texts:
     """What is signed, paragraph by paragraph, in three languages."""
     return UNDERTAKINGS[kind]["text"]
+
+
+# What to do about a commission that is too large or too small; the first two while the regulation
+# may still be changed, and allows a commission of this size.
+END_OR_ADOPT = _(
+    "The regulation says {said}, and the commission has {found} members. End one member's role on the "
+    "page “People”, or adopt a regulation that says {found}."
+)
+INVITE_OR_ADOPT = _(
+    "The regulation says {said}, and the commission has {found} members. Invite another member, or "
+    "adopt a regulation that says {found}."
+)
+END = _(
+    "The regulation allows {said}, and the commission has {found} members. End the role of whoever is "
+    "too many on the page “People”."
+)
+INVITE = _(
+    "The regulation says {said}, and the commission has {found} members. Invite another member."
+)
+
+
+def commission_advice(said: int | None, found: int, *, may_adopt: bool) -> str:
+    """What to do; "" where nothing is regulated and too few are named: that is said anyway."""
+    allowed = said or max(COMMISSION_SIZE)
+    if found == allowed or (said is None and found < allowed):
+        return ""
+    may_adopt = may_adopt and said is not None and found in COMMISSION_SIZE
+    if found > allowed:
+        words = END_OR_ADOPT if may_adopt else END
+    else:
+        words = INVITE_OR_ADOPT if may_adopt else INVITE
+    return str(words).format(said=allowed, found=found)
 
 
 REFUSALS: dict[str, Any] = {

@@ -41,6 +41,10 @@ REFUSALS: dict[str, Any] = {
     "protocol-not-countable": _(
         "The regulation counts in a way of its own: the program cannot say who is elected by it."
     ),
+    "protocol-commission-not-whole": _(
+        "The commission has another number of members than the regulation says. Whoever draws up now "
+        "could not hand over the result: the page “Officers” says what to do first."
+    ),
     "protocol-tie-open": _(
         "Settle the tie first, as the regulation says; then draw up the protocol."
     ),

@@ -152,7 +152,7 @@ def in_counting(
 ) -> Election:
     """An election whose papers lie on the table: so many stood, so many were given a paper."""
     election = given.election(
-        State.REGISTRATION, rules={**given.RULES, **(rules or {})}, commission=commission
+        State.REGISTRATION, rules=_rules(commission, rules), commission=commission
     )
     listing.listed(election, candidates, voters=voters, places=places)
     ballots.ballots_ready(election, papers)
@@ -160,6 +160,11 @@ def in_counting(
     needed = in_numbers(given.round_of(election)).printed > 0
     ballots.papers_given(election, (voters if voted is None else voted) if needed else 0)
     return given.moved_to(State.COUNTING, election)
+
+
+def _rules(commission: int, rules: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The usual ones, with as many members as there are, unless a test says otherwise."""
+    return {**given.RULES, "commission_size": commission, **(rules or {})}
 
 
 def on_the_table(
@@ -174,7 +179,7 @@ def on_the_table(
 ) -> Election:
     """As `in_counting`, without the acts before: candidates no. 1, 2, … stand for these places."""
     group = bodies.group(given.body(), seats=seats)
-    given.prepared(group, rules={**given.RULES, **(rules or {})}, commission=commission)
+    given.prepared(group, rules=_rules(commission, rules), commission=commission)
     found = given.cycle([group]).elections.select_related("cycle__body", "group__body")
     election = roll.promised(found.get())
     row = given.round_of(election)
