@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 IsWorkingDay = Callable[[date], bool]
@@ -277,7 +277,8 @@ LEVEL_OF: Mapping[Code, Level] = {
     Code.NUMBERING_GAP: Level.INFO,
     Code.NUMBERING_REPEATED: Level.INFO,
 }
-CODES, LEVELS = tuple(Code), tuple(Level)
+GRAVEST_FIRST = sorted(Code, key=lambda code: tuple(Level).index(LEVEL_OF[code]))
+RANK_OF: Mapping[Code, int] = {code: rank for rank, code in enumerate(GRAVEST_FIRST)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,20 +301,19 @@ def examine(plan: Plan, *, is_working_day: IsWorkingDay) -> tuple[Finding, ...]:
     What concerns the whole plan comes first; at one action the gravest comes first.
     """
     before = preceding(plan)
-    found = [
-        *_about_order(plan, before),
-        *_about_stages(plan, before),
-        *(one for each in plan.actions for one in _about_action(each, is_working_day)),
-    ]
-    if plan.approved_on is None:
-        found.append(Finding(Code.NOT_APPROVED))
-    place = {action.number: i for i, action in enumerate(plan.actions)}
+    at: dict[int, list[Finding]] = {action.number: [] for action in plan.actions}
+    for finding in chain(
+        _about_order(plan, before),
+        _about_stages(plan, before),
+        *(_about_action(each, is_working_day) for each in plan.actions),
+    ):
+        at[finding.actions[-1]].append(finding)
+    whole = () if plan.approved_on else (Finding(Code.NOT_APPROVED),)
+    return (*whole, *chain.from_iterable(sorted(each, key=_rank) for each in at.values()))
 
-    def order(finding: Finding) -> tuple[Any, ...]:
-        later = [place[number] for number in finding.actions[-1:]]
-        return (later, LEVELS.index(finding.level), CODES.index(finding.code))
 
-    return tuple(sorted(found, key=order))
+def _rank(finding: Finding) -> int:
+    return RANK_OF[finding.code]
 
 
 def _about_order(plan: Plan, before: tuple[int, ...]) -> Iterator[Finding]:
