@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from okil.foundation.web import dates
-from okil.pure.encoding import NotCanonical, read_json
 from okil.pure.rules import plan_words
 from okil.pure.rules.days_off import is_working_day
 from okil.pure.rules.plan import (
@@ -25,15 +24,13 @@ from okil.pure.rules.plan import (
     examine,
     plan_from,
 )
+from okil.pure.rules.plan_file import MEGABYTES_AT_MOST, data_from
 from okil.pure.rules.repair import Move, Repair, repair
 from okil.site.command_line.arguments import Arguments
 from okil.site.command_line.ballot_words import printable
 from okil.site.command_line.plan_words import DAYS, word
 from okil.site.command_line.words import LANGUAGES
 
-MEGABYTES_AT_MOST = 5
-LEVELS_AT_MOST = 20  # of brackets in brackets; a plan has six
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # some editors put it at the beginning
 MARKS = {Level.ERROR: "✗", Level.WARNING: "!", Level.INFO: "·"}
 # Each act answers with an exit status, what a program reads, and what people read.
 Answer = tuple[int, dict[str, Any], list[str]]
@@ -78,27 +75,8 @@ def _unusable(sentence: str) -> int:
 
 
 def _read(path: Path) -> Any:
-    most = MEGABYTES_AT_MOST * 1_000_000
     with path.open("rb") as stream:
-        raw = stream.read(most + 1)
-    if len(raw) > most:
-        raise NotAPlan("too-big", megabytes=MEGABYTES_AT_MOST)
-    try:
-        data = read_json(raw.removeprefix(BYTE_ORDER_MARK))
-    except NotCanonical as error:
-        raise NotAPlan("not-json") from error
-    level = [data]
-    for _ in range(LEVELS_AT_MOST):
-        level = [inner for each in level for inner in _inside(each)]
-    if level:
-        raise NotAPlan("too-deep", most=LEVELS_AT_MOST)
-    return data
-
-
-def _inside(value: Any) -> list[Any]:
-    if isinstance(value, dict):
-        return list(value.values())
-    return value if isinstance(value, list) else []
+        return data_from(stream.read(MEGABYTES_AT_MOST * 1_000_000 + 1))
 
 
 # Checking
