@@ -14,12 +14,13 @@ from okil.areas.elections import queries
 from okil.areas.elections.actions.current import current, require_running
 from okil.areas.elections.actions.stages import decided, person_number
 from okil.areas.elections.models import AdoptedRegulation, Election, GateAnswer
+from okil.areas.elections.queries.regulations import own_regulation
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import record
 from okil.foundation.locking import locked
 from okil.pure.refusal import Refused
 from okil.pure.rules import stages
-from okil.pure.rules.regulation import as_data, regulation_from
+from okil.pure.rules.regulation import as_data, is_answered, regulation_from
 from okil.pure.rules.stages import BY_CODE, Answer, State
 
 
@@ -93,7 +94,8 @@ def withdraw_answer(answer_id: int, *, actor: User, at: datetime) -> GateAnswer:
     if answer.round_id != row.pk or answer.withdrawn_at is not None or not still_asked:
         raise Refused("gate-not-asked")
     # What the group has adopted for good since then stays as it is.
-    if not _adopted_since(group, answer):
+    own = own_regulation(group)
+    if own is None or not is_answered(asked.question, own.regulation):
         _write(group, {asked.question: None}, answer.decision, at=at, case_of=election)
     answer.withdrawn_at = at
     answer.save(update_fields=["withdrawn_at"])
@@ -111,13 +113,6 @@ def withdraw_answer(answer_id: int, *, actor: User, at: datetime) -> GateAnswer:
 def _group_held(election_id: int) -> ElectoralGroup:
     """Before the election, as whoever adopts a regulation holds them."""
     return locked(ElectoralGroup, Election.objects.get(pk=election_id).group_id)
-
-
-def _adopted_since(group: ElectoralGroup, answer: GateAnswer) -> bool:
-    """Has the group adopted a regulation of its own after this answer?"""
-    written = group.regulations.filter(adopted_by=answer.decision).order_by("version")
-    own = group.regulations.filter(case_of=None)
-    return own.filter(version__gt=written.values("version")[:1]).exists()
 
 
 def _write(

@@ -13,11 +13,18 @@ from okil.areas.bodies.actions.decisions import DecisionFacts, write_decision
 from okil.areas.bodies.models import ElectoralGroup
 from okil.areas.elections import queries
 from okil.areas.elections.models import AdoptedRegulation, Election
+from okil.areas.elections.queries.regulations import own_regulation
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import record
 from okil.foundation.locking import locked
 from okil.pure.refusal import Refused
-from okil.pure.rules.regulation import as_data, regulation_from, unanswered
+from okil.pure.rules.regulation import (
+    Regulation,
+    as_data,
+    is_answered,
+    regulation_from,
+    unanswered,
+)
 from okil.pure.rules.stages import RULES_STAND
 
 
@@ -34,6 +41,7 @@ def adopt_regulation(
 ) -> AdoptedRegulation:
     """A new version, by a decision of the group (REG-18); the old ones stay.
 
+    What was decided for one election only stays decided there, where the new version is silent.
     `seen_version` is the one the person had before them; another one meanwhile is refused.
     Raises Refused: not-allowed, rules-stand, regulation-unreadable, changed-meanwhile.
     """
@@ -60,7 +68,32 @@ def adopt_regulation(
         chapter=group.body.chapter,
         after={"version": adopted.version, "open": len(unanswered(regulation))},
     )
+    if latest is not None and latest.case_of_id is not None:
+        _keep_decided_for_one_case(adopted, latest, at=at)
     return adopted
+
+
+def _keep_decided_for_one_case(
+    adopted: AdoptedRegulation, latest: AdoptedRegulation, *, at: datetime
+) -> None:
+    """Part of adopting: a version for that election alone follows at once."""
+    own = own_regulation(adopted.group, before=adopted.version)
+    before = as_data(own.regulation if own else Regulation())
+    kept = {
+        question: answer
+        for question, answer in as_data(latest.regulation).items()
+        if answer != before[question] and not is_answered(question, adopted.regulation)
+    }
+    if kept:
+        AdoptedRegulation.objects.create(
+            group=adopted.group,
+            version=adopted.version + 1,
+            content={**adopted.content, **kept},
+            adopted_by=latest.adopted_by,
+            case_of=latest.case_of,
+            is_public=adopted.is_public,
+            entered_at=at,
+        )
 
 
 def _require_no_vote_under_way(group: ElectoralGroup) -> None:
@@ -76,7 +109,7 @@ def forget_answers_for_one_case(group: ElectoralGroup, *, at: datetime) -> None:
     newest = group.regulations.first()
     if newest is None or newest.case_of_id is None:
         return
-    own = group.regulations.filter(case_of=None).first()
+    own = own_regulation(group)
     AdoptedRegulation.objects.create(
         group=group,
         version=newest.version + 1,

@@ -233,6 +233,29 @@ def test_taking_back_an_answer_changes_nothing_that_the_group_adopted_since() ->
     assert GateAnswer.objects.get().withdrawn_at == given.AT
 
 
+def test_what_was_decided_for_this_case_stays_so_here_where_a_new_regulation_is_silent() -> None:
+    election = silent_election()
+    answer = given.answered("voter-defined", election, at=given.AT)
+
+    given.adopt(election.group, {**SILENT, "tie": "lot"})
+
+    newest, own, *_earlier = election.group.regulations.all()
+    assert (own.case_of, own.regulation.voter_kind, own.regulation.tie) == (None, None, "lot")
+    assert (newest.case_of, newest.adopted_by) == (election, answer.decision)
+    assert (newest.regulation.voter_kind, newest.regulation.tie) == ("natural_person", "lot")
+
+
+def test_an_answer_taken_back_is_open_again_though_a_silent_regulation_was_adopted_since() -> None:
+    election = silent_election()
+    answer = given.answered("voter-defined", election, at=given.AT)
+    given.adopt(election.group, {**SILENT, "tie": "lot"})
+
+    answers.withdraw_answer(answer.pk, actor=given.organiser_of(election), at=given.AT)
+
+    assert answer_of(election) is None
+    assert election.group.regulations.all()[0].regulation.tie == "lot"
+
+
 def test_an_answer_taken_back_stays_in_the_table_and_in_the_journal() -> None:
     election = silent_election()
     answer = given.answered("voter-defined", election, at=given.AT)

@@ -286,6 +286,20 @@ def test_what_was_decided_already_is_told_and_not_written_twice() -> None:
     assert length_and_last_hash() == before
 
 
+def test_what_was_decided_for_one_election_is_not_proposed_for_all() -> None:
+    election = given.election(State.ANNOUNCED, rules={**given.RULES, "voter_kind": None})
+    given.answered("voter-defined", election, at=given.AT)
+    client = given.browser_of(given.organiser_of(election))
+    url = of(election, "election_regulation_adopt")
+
+    typed = filled(read(client.get(url)), **DECIDED)
+    assert client.post(url, typed).status_code == 302
+
+    newest, own, *_earlier = election.group.regulations.all()
+    assert (own.case_of, own.regulation.voter_kind) == (None, None)
+    assert (newest.case_of, newest.regulation.voter_kind) == (election, "natural_person")
+
+
 def test_the_regulations_own_answer_is_not_asked_for() -> None:
     election = given.election(State.ANNOUNCED)
     client = given.browser_of(given.organiser_of(election))

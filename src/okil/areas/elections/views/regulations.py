@@ -11,6 +11,7 @@ from okil.areas.bodies.models import ElectoralGroup
 from okil.areas.elections import access, queries
 from okil.areas.elections.actions import regulations as actions
 from okil.areas.elections.forms.regulations import RegulationForm
+from okil.areas.elections.queries.regulations import own_regulation
 from okil.areas.elections.views.answers import answers_shown, in_words
 from okil.areas.elections.views.heads import head
 from okil.areas.elections.views.tabs import election_tabs
@@ -45,10 +46,10 @@ def regulation(request: HttpRequest, year: int, slug: str) -> HttpResponse:
 
 def _compare(form: RegulationForm, group: ElectoralGroup) -> None:
     """Beside each answer what somebody else entered meanwhile; saved again, it goes through."""
-    newest = group.regulations.first()
+    newest, own = group.regulations.first(), own_regulation(group)
     if newest is None:
         return
-    typed, entered = regulation_from(form.content()), newest.regulation
+    typed, entered = regulation_from(form.content()), own.regulation if own else Regulation()
     for name in QUESTIONS:
         if getattr(typed, name) != getattr(entered, name):
             answer = in_words(name, getattr(entered, name)) or _("the regulation does not say")
@@ -67,7 +68,9 @@ def adopt(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         raise Http404
     group = visit.election.group
     latest = group.regulations.first()
-    known = as_data(latest.regulation) if latest else {}
+    # What was decided for one election only would else be adopted for all.
+    own = own_regulation(group)
+    known = as_data(own.regulation) if own else {}
     form = RegulationForm(
         *posted(request),
         initial={
