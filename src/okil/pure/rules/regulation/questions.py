@@ -41,7 +41,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`asked_if`: another question, and the answers to it under which this one is asked at all."""
+    """`asked_if`: another question, and the answers to it under which this one is asked at all; of a
+    list, one of them is enough. None among them: also while the other is not answered.
+    """
 
     rule: str
     kind: Kind
@@ -289,7 +291,9 @@ class Regulation:
     secrecy: str | None = _choice("REG-29", SECRECY)
     vote_channels: tuple[str, ...] = _choices("REG-29", CHANNELS)
     equal_conditions: bool | None = _yes_no("REG-30")
-    closing_hours: int | None = _number("REG-31", 0, 720)  # after the assembly
+    closing_hours: int | None = _number(  # after the assembly
+        "REG-31", 0, 720, asked_if=("vote_channels", (*AFTER_THE_ASSEMBLY, None))
+    )
     rejected_for: tuple[str, ...] = _choices("REG-32", REJECTED_FOR)
     wrongly_completed_means: Texts | None = _text("REG-32", is_optional=True)
     agenda: tuple[str, ...] = _choices("REG-40", AGENDA)
@@ -352,7 +356,13 @@ RULES_OF: Mapping[Part, tuple[str, ...]] = {
 def is_asked(name: str, regulation: Regulation) -> bool:
     """Is this a question at all under the other answers?"""
     condition = QUESTIONS[name].asked_if
-    return condition is None or getattr(regulation, condition[0]) in condition[1]
+    if condition is None:
+        return True
+    other, answers = condition
+    said = getattr(regulation, other)
+    if isinstance(said, tuple):
+        return any(each in answers for each in said or (None,))
+    return said in answers
 
 
 def is_answered(name: str, regulation: Regulation) -> bool:
