@@ -90,6 +90,12 @@ def require_acts_before(rows: Sequence[Row], made_at: datetime) -> None:
             raise Faulty("act-after-the-package", number=row["number"])
 
 
+def remarks_filed_after(rows: Sequence[Row], length: int) -> list[Any]:
+    """The numbers of the remarks whose rows come after this length of the journal."""
+    filed = (row for row in rows if row["event"] == "remark.filed" and row["number"] > length)
+    return [(row["after"] or {}).get("number") for row in filed]
+
+
 def require_moves(rows: Sequence[Row], number: int, kind: str) -> State:
     """Where the round stands: it went from state to state, and as far as the signed protocol."""
     if kind not in tuple(RoundKind):

@@ -16,6 +16,7 @@ from okil.pure.packages.facts import PERSON_LISTS, commitment, public_facts, sam
 from okil.pure.packages.failures import Faulty
 from okil.pure.packages.forms import FORMAT, MANIFEST
 from okil.pure.packages.journal import (
+    remarks_filed_after,
     require_acts_before,
     require_moves,
     require_standing,
@@ -392,19 +393,30 @@ def check_annexes(examination: Examination) -> Json:
         raise Faulty("application-of-another", number=number)
     for number in sorted(elected - applications):
         raise Faulty("application-missing", number=number)
-    remarks = examination.of_kind("remark")
-    if len(remarks) != facts["observers"]["remarks"]:
-        said = facts["observers"]["remarks"]
-        raise Faulty("remarks-differ", said=said, found=len(remarks))
-    for path in remarks:
-        number = examination.read[path]["number"]
-        if number != _number_in(path) or number > len(remarks):
-            raise Faulty("remark-number-wrong", path=path)
+    remarks = _require_remarks(examination)
     if examination.read[kinds.CHECKLIST] != kinds.checklist_of(list(_listed(examination))):
         raise Faulty("checklist-differs")
-    if remarks:
-        examination.warn("remarks", remarks=len(remarks))
-    return {"applications": len(applications), "remarks": len(remarks)}
+    return {"applications": len(applications), "remarks": remarks}
+
+
+def _require_remarks(examination: Examination) -> int:
+    """Those that the protocol annexes, and those filed after it was drawn up, by the journal: they go
+    with the package, and need no other protocol."""
+    facts, paths = examination.facts, examination.of_kind("remark")
+    annexed = facts["observers"]["remarks"]
+    later = remarks_filed_after(examination.read[kinds.JOURNAL], facts["journal"]["length"])
+    wanted = [*range(1, annexed + 1), *later]
+    if len(paths) != len(wanted):
+        raise Faulty("remarks-differ", said=len(wanted), found=len(paths))
+    for path in paths:
+        number = examination.read[path]["number"]
+        if number != _number_in(path) or number not in wanted:
+            raise Faulty("remark-number-wrong", path=path)
+    if paths:
+        examination.warn("remarks", remarks=len(paths))
+    if later:
+        examination.warn("remarks-later", remarks=len(later))
+    return len(paths)
 
 
 def _listed(examination: Examination) -> Iterator[str]:

@@ -75,7 +75,7 @@ def build_package(election_id: int, *, seen_version: int, actor: User, at: datet
 
     Where the Secretariat has a package already, the new version is handed over with it.
     Raises Refused: not-allowed, undertaking-missing, suspended, annulled, package-not-due,
-    package-made-meanwhile, protocol-missing, package-unsigned, package-remark-later, package-unsound.
+    package-made-meanwhile, protocol-missing, package-unsigned, package-unsound.
     """
     election, row = current(election_id)
     acting = require_confidence(actor, "change", "package", election)
@@ -139,8 +139,6 @@ def _signed_protocol(row: Round) -> Protocol:
         raise Refused("protocol-missing")
     if protocol.pk not in protocols.complete_among([protocol]):
         raise Refused("package-unsigned")
-    if row.remarks.filter(filed_at__gt=protocol.drawn_up_at).exists():
-        raise Refused("package-remark-later")
     return protocol
 
 

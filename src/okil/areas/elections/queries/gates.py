@@ -36,7 +36,6 @@ from okil.areas.elections.models import (
     Printing,
     Protocol,
     Publication,
-    Remark,
     Round,
     Undertaking,
     Voter,
@@ -218,12 +217,11 @@ def _newest(model: Any, of: OuterRef) -> Any:
 
 
 def _package_complete() -> Q:
-    """The newest package holds the newest protocol and every remark filed."""
+    """The newest package holds the newest protocol. A remark filed since holds nothing up."""
     package = Package.objects.filter(
         round=OuterRef("pk"), protocol=_newest(Protocol, OuterRef(OuterRef("pk")))
     )
-    later = Remark.objects.filter(round=OuterRef("round"), filed_at__gt=OuterRef("made_at"))
-    return Q(Exists(package.filter(~Q(Exists(later)))))
+    return Q(Exists(package))
 
 
 def _package_checked() -> Q:

@@ -17,6 +17,7 @@ from okil.areas.elections.models import (
     PackageCheck,
     PlanAction,
     Protocol,
+    Remark,
     Round,
 )
 from okil.areas.elections.queries import protocols
@@ -37,6 +38,11 @@ def packages_of(row: Round) -> QuerySet[Package]:
 
 def newest(row: Round) -> Package | None:
     return packages_of(row).first()
+
+
+def remarked_since(package: Package) -> bool:
+    """Was a remark filed that this package does not hold?"""
+    return Remark.objects.filter(round=package.round_id, filed_at__gt=package.made_at).exists()
 
 
 def check_of(package: Package) -> PackageCheck | None:

@@ -87,7 +87,7 @@ def remarks_of(row: Round) -> QuerySet[Remark]:
 
 
 def remarked_since(protocol: Protocol) -> bool:
-    """Was a remark filed that this version does not count?"""
+    """Was a remark filed that this version does not annex?"""
     return Remark.objects.filter(
         round=protocol.round_id, filed_at__gt=protocol.drawn_up_at
     ).exists()

@@ -188,15 +188,44 @@ def test_remarks_and_a_dissent_go_with_the_package() -> None:
     assert {warned.code for warned in report.warnings} == {"dissent", "remarks"}
 
 
-def test_a_remark_after_the_protocol_asks_for_a_new_version_first() -> None:
+def test_a_remark_after_the_protocol_goes_along_and_holds_nothing_up() -> None:
     election = packages.signed()
     protocols.remark(election, at=given.moment(9, 15, 9))
 
-    assert refused(lambda: packages.built(election)).code == "package-remark-later"
+    package = packages.built(election)
 
-    protocols.drawn_up(election, at=given.moment(9, 15, 11))
-    protocols.signed(election, at=given.moment(9, 15, 12))
-    assert packages.built(election, at=given.moment(9, 15, 13)).version == 1
+    assert package.version == 1
+    assert json.loads(read(election)["remarks/1.json"])["text"] == protocols.REMARK
+    report = actions.examine_package(
+        election.pk, version=1, actor=given.secretariat(), at=packages.CHECKED_AT
+    )
+    assert report.verified
+    assert {warned.code for warned in report.warnings} == {"remarks", "remarks-later"}
+
+
+def test_a_remark_after_the_package_does_not_keep_it_from_being_handed_over() -> None:
+    election = packages.signed()
+    package = packages.built(election)
+    protocols.remark(election, at=given.moment(9, 15, 12))
+
+    assert queries.remarked_since(package)
+    given.moved_to(State.SUBMITTED, election)
+    assert queries.newest(given.round_of(election)) == package
+
+
+def test_annexed_and_later_remarks_are_told_apart() -> None:
+    election = count.in_counting()
+    protocols.remark(election, "Первое.", at=given.moment(9, 13, 14))
+    count.counted(election, packages.VOTES, blank=1)
+    protocols.signed(election)
+    given.moved_to(State.RESULTS, election)
+    protocols.remark(election, "Второе.", at=given.moment(9, 15, 9))
+
+    packages.built(election)
+
+    files = read(election)
+    assert json.loads(files["protocol/internal.json"])["observers"]["remarks"] == 1
+    assert json.loads(files["remarks/2.json"])["text"] == "Второе."
 
 
 def test_a_third_member_of_two_is_told_before_the_protocol_names_them() -> None:

@@ -472,19 +472,19 @@ def test_what_a_remark_says_is_for_the_commission_the_organiser_and_its_author()
     assert not opened(other)
 
 
-def test_a_remark_filed_later_asks_for_a_new_version() -> None:
+def test_the_page_says_that_a_remark_was_filed_after_this_version() -> None:
     election = drawn_up()
     protocols.signed(election)
     later = SIGNING + given.HOUR
     address = url("protocol", election)
 
-    def warned() -> bool:
-        return bool(read(seen(member_of(election), address)).main.classed("is-warn"))
+    def said() -> bool:
+        return bool(read(seen(member_of(election), address)).main.classed("note"))
 
-    assert not warned()
+    assert not said()
     protocols.remark(election, at=later)
     given.it_is(later)
-    assert warned()
+    assert said()
     protocols.drawn_up(election, at=later + given.HOUR)
     given.it_is(later + given.HOUR)
-    assert not warned()
+    assert not said()

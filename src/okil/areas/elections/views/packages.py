@@ -72,6 +72,7 @@ def package(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "is_outdated": newest is not None
             and protocol is not None
             and newest.protocol_id != protocol.pk,
+            "remarked_since": newest is not None and known.remarked_since(newest),
             "is_handed_over": where.state in known.HANDED_OVER,
             "may_build": visit.may("change", "package") and is_open and is_ready,
             "is_organiser": visit.is_a(RoleName.ORGANISER),

@@ -52,6 +52,7 @@ WARNINGS: dict[str, _StrPromise] = {
     "papers-differ": _("Numbers of papers do not match; each has its reason."),
     "undecided": _("The count leaves open who takes a place."),
     "remarks": _("Observers filed remarks: read them."),
+    "remarks-later": _("Some remarks were filed after the protocol was drawn up."),
 }
 
 
@@ -65,10 +66,6 @@ REFUSALS: dict[str, Any] = {
     ),
     "package-unsigned": _(
         "The newest version of the protocol does not have all its signatures yet."
-    ),
-    "package-remark-later": _(
-        "An observer filed a remark after the protocol was drawn up. Let the commission draw up a new "
-        "version, which counts it."
     ),
     "package-made-meanwhile": _(
         "Another version of the package was made meanwhile. Look at it first."

@@ -345,6 +345,18 @@ class Journal:
         self.last_hash = sha256_hex(f"another election's row {self.length}".encode())
 
 
+def remark_filed(number: int) -> Row:
+    """The row of a remark that was filed after the protocol was drawn up."""
+    about = {"kind": "elections.remark", "subject": 600 + number}
+    return act("remark.filed", LAST_ACT_AT, "observer", 21, **about, after={"number": number})
+
+
+def remarked_later(world: World, number: int = 2) -> None:
+    """One more remark, which the protocol does not annex."""
+    world.acts_after.append(remark_filed(2))
+    world.remarks.append({**world.remarks[0], "number": number})
+
+
 def parts(world: World) -> Package:
     """The world with every hash, signature and journal row that belong to it."""
     world = world.copy()

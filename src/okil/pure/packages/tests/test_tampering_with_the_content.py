@@ -13,7 +13,7 @@ import pytest
 
 from okil.pure.packages import kinds
 from okil.pure.packages.tests import given
-from okil.pure.packages.tests.given import World
+from okil.pure.packages.tests.given import World, remark_filed, remarked_later
 from okil.pure.packages.tests.spoiling import (
     changed,
     count_changed,
@@ -417,6 +417,14 @@ ANNEXES: dict[str, tuple[str, Tampering]] = {
     "a remark more than was filed": (
         "remarks-differ",
         lambda: changed(lambda w: w.remarks.append({**w.remarks[0], "number": 2})),
+    ),
+    "a remark of the last days left out": (
+        "remarks-differ",
+        lambda: changed(lambda world: world.acts_after.append(remark_filed(2))),
+    ),
+    "a remark of the last days under another number": (
+        "remark-number-wrong",
+        lambda: changed(lambda world: remarked_later(world, number=3)),
     ),
     "a remark under another number": (
         "remark-number-wrong",

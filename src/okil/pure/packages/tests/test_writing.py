@@ -92,6 +92,21 @@ def test_a_package_without_an_elected_person_needs_no_application() -> None:
     assert report.checks[9].facts == {"applications": 0, "remarks": 1}
 
 
+def test_a_remark_filed_after_the_protocol_goes_with_the_package_and_needs_no_other_protocol() -> (
+    None
+):
+    world = World()
+    given.remarked_later(world)
+
+    report = verify(given.package(world))
+
+    assert report.verified
+    assert report.checks[9].facts["remarks"] == 2
+    assert [each.facts for each in report.warnings if each.code == "remarks-later"] == [
+        {"remarks": 1}
+    ]
+
+
 def test_two_parallel_contests_are_checked_contest_by_contest() -> None:
     def parallel(world: World) -> None:
         def contest(place: str, votes: dict[str, int]) -> dict[str, Any]:
