@@ -208,15 +208,16 @@ def _cycle(
         cycle.pk, dates=moments(COMMON_DATES, calendar), actor=secretary, at=calendar.at(6, 24, 14)
     )
     deadlines = _read("plan_2024.json")
-    for action in cycle.plan.all():
-        deadline = deadlines[str(action.number)]
-        plan.set_deadline(
-            action.pk,
-            kind=deadline["kind"],
-            on=calendar.day(date.fromisoformat(deadline["date"])),
-            actor=secretary,
-            at=calendar.at(6, 24, 15),
-        )
+    plan.date_actions(
+        cycle.pk,
+        deadlines={
+            int(number): (each["kind"], calendar.day(date.fromisoformat(each["date"])))
+            for number, each in deadlines.items()
+        },
+        seen_revision=0,
+        actor=secretary,
+        at=calendar.at(6, 24, 15),
+    )
     return cycle
 
 

@@ -12,17 +12,16 @@ from django.db import transaction
 from okil.areas.bodies import access
 from okil.areas.bodies.actions.decisions import DecisionFacts, write_decision
 from okil.areas.bodies.models import Body, ElectoralGroup
+from okil.areas.elections.actions.plan import begin_plan
 from okil.areas.elections.actions.regulations import forget_answers_for_one_case
 from okil.areas.elections.models import (
     CommonStage,
     Cycle,
-    DeadlineKind,
     Election,
-    PlanAction,
     Round,
     StageDates,
 )
-from okil.areas.elections.wording import MODEL_PLAN
+from okil.areas.elections.queries.plan import latest_plan
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import record
 from okil.foundation.locking import locked
@@ -40,10 +39,13 @@ def open_cycle(
     term_begins_on: date,
     term_ends_on: date,
     groups: Sequence[ElectoralGroup],
+    like_latest: bool = False,
+    first_on: date | None = None,
     actor: User,
     at: datetime,
 ) -> Cycle:
-    """A new cycle with the 25 actions of the model plan, undated, and an election for each group.
+    """A new cycle with an election for each group, and a plan: the 25 actions of the model plan,
+    undated, or those of the cycle before, moved so that the first is due on `first_on` or soon after.
 
     Raises Refused: not-allowed, cycle-exists, term-backwards, no-groups.
     """
@@ -58,10 +60,7 @@ def open_cycle(
     cycle = Cycle.objects.create(
         body=body, year=year, term_begins_on=term_begins_on, term_ends_on=term_ends_on
     )
-    PlanAction.objects.bulk_create(
-        PlanAction(cycle=cycle, deadline_kind=DeadlineKind.OPEN, **action)
-        for action in MODEL_PLAN["actions"]
-    )
+    begin_plan(cycle, like=latest_plan(body) if like_latest else None, first_on=first_on)
     for group in groups:
         forget_answers_for_one_case(group, at=at)
         election = Election.objects.create(cycle=cycle, group=group)

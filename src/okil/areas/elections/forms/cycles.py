@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okil.areas.bodies.models import ElectoralGroup
 from okil.areas.elections.forms.decisions import DecisionForm
-from okil.areas.elections.models import DeadlineKind
-from okil.areas.elections.wording import DEADLINE_KINDS, stage_name
+from okil.areas.elections.wording import stage_name
 from okil.foundation.web.forms import DayField, MomentField, OkilForm, TextsFormField
 from okil.pure.rules.stages import Stage
 
@@ -25,14 +24,43 @@ class CycleForm(OkilForm):
     term_begins_on = DayField(label=_("First day of the term"))
     term_ends_on = DayField(label=_("Last day of the term"))
 
-    def __init__(self, *args: Any, groups: Sequence[ElectoralGroup], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        groups: Sequence[ElectoralGroup],
+        planned_in: int | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`planned_in`: the year of the cycle whose plan the new one may begin from."""
         super().__init__(*args, **kwargs)
+        if planned_in is not None:
+            self._ask_which_plan(planned_in)
         self.by_slug = {group.slug: group for group in groups}
         self.fields["groups"] = forms.MultipleChoiceField(
             label=_("Groups that take part"),
             choices=[(slug, str(group.public_name)) for slug, group in self.by_slug.items()],
             initial=list(self.by_slug),
             widget=forms.CheckboxSelectMultiple,
+        )
+
+    def _ask_which_plan(self, year: int) -> None:
+        self.fields["like_latest"] = forms.TypedChoiceField(
+            label=_("The plan begins with"),
+            choices=[
+                ("no", _("the 25 usual actions, undated")),
+                ("yes", _("the plan of %(year)s, its deadlines moved") % {"year": year}),
+            ],
+            coerce=lambda answer: answer == "yes",
+            initial="no",
+            widget=forms.RadioSelect,
+        )
+        self.fields["first_on"] = DayField(
+            label=_("First day of a moved plan"),
+            help_text=_(
+                "Everything moves by whole weeks, so weekdays stay: the first deadline falls on this "
+                "day or within the week after it. Empty leaves all actions undated."
+            ),
+            required=False,
         )
 
     def clean_groups(self) -> list[ElectoralGroup]:
@@ -89,12 +117,3 @@ class DatesForm(OkilForm):
             stage: (given.get(f"begins_{int(stage)}"), given[f"ends_{int(stage)}"])
             for stage in self.stages
         }
-
-
-class DeadlineForm(OkilForm):
-    kind = forms.ChoiceField(
-        label=_("Kind of deadline"),
-        choices=[(kind.value, DEADLINE_KINDS[kind.value]) for kind in DeadlineKind],
-        widget=forms.RadioSelect,
-    )
-    on = DayField(label=_("Day"), required=False)

@@ -97,7 +97,7 @@ CASES = [
     Case("cycle_decision", "secretariat", "preparation", DECIDED, BAD_DAY),
     Case("plan_approve", "secretariat", "preparation", DECIDED, {"made_by": "x" * 201}),
     Case(
-        "plan_deadline",
+        "plan_action",
         "secretariat",
         "preparation",
         {"kind": "by", **on("on", "1")},

@@ -11,9 +11,10 @@ from django.utils.translation import override
 
 from okil.areas.bodies.models import RoleName
 from okil.areas.bodies.tests import given as bodies
-from okil.areas.elections.actions import answers, plan, stages
+from okil.areas.elections.actions import answers, stages
 from okil.areas.elections.models import Cycle, Election
 from okil.areas.elections.tests import given
+from okil.areas.elections.tests.given import plan as given_plan
 from okil.foundation.audit import entries_of
 from okil.foundation.audit.models import JournalEntry
 from okil.foundation.audit.wording import registered
@@ -71,11 +72,9 @@ def everything_happens() -> Election:
 
 
 def plan_changes(cycle: Cycle) -> None:
-    secretary = given.secretariat()
-    plan.approve_plan(cycle.pk, decision=given.decision(), actor=secretary, at=given.AT)
-    plan.set_deadline(
-        cycle.plan.get(number=3).pk, kind="by", on=date(2024, 9, 1), actor=secretary, at=given.AT
-    )
+    given_plan.approved(cycle)
+    given_plan.dated(cycle, {3: date(2024, 9, 1)})
+    given_plan.everything_happens_to(cycle)
 
 
 def is_told(row: JournalEntry, language: str) -> bool:

@@ -59,14 +59,17 @@ def pages_of_the_secretariat(cycle: Cycle) -> Iterator[str]:
         yield reverse(name)
     for name in ("overview", "cycle_decision", "cycle_dates", "plan_approve"):
         yield reverse(name, args=[cycle.year])
-    yield reverse("plan_deadline", args=[cycle.year, 3])
+    for name in ("plan_proposal", "plan_action_add", "plan_days"):
+        yield reverse(name, args=[cycle.year])
+    for name in ("plan_action", "plan_action_remove", "plan_done", "plan_not_done"):
+        yield reverse(name, args=[cycle.year, 3])
     for election in elections_of(cycle):
         yield from pages_for_all_officers(election)
 
 
 def pages_for_all_officers(election: Election) -> Iterator[str]:
     where = [election.cycle.year, election.group.slug]
-    for name in ("workspace", "election_dates", "election_regulation", "election_journal"):
+    for name in WAYS:
         yield reverse(name, args=where)
 
 
@@ -230,7 +233,7 @@ def test_a_regulation_stands_on_the_public_page_only_if_the_group_agreed() -> No
     assert not rules_on(hidden)
 
 
-WAYS = ("workspace", "election_dates", "election_regulation", "election_journal")
+WAYS = ("workspace", "own_plan", "election_dates", "election_regulation", "election_journal")
 
 
 def test_no_link_on_an_officers_page_leads_to_a_missing_page() -> None:

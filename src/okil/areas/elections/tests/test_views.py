@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from okil.areas.elections.models import (
 from okil.areas.elections.tests import given
 from okil.areas.elections.tests.given import complaints, packages
 from okil.areas.elections.tests.given import officers as given_officers
+from okil.areas.elections.tests.given import plan as given_plan
 from okil.areas.elections.urls import urlpatterns
 from okil.foundation.accounts.tests import given as accounts
 from okil.foundation.audit import length_and_last_hash
@@ -47,7 +49,17 @@ overview                  302     200         404       404       404          4
 cycle_decision            302     200         404       404       404          404      404      302
 cycle_dates               302     200         404       404       404          404      404      302
 plan_approve              302     200         404       404       404          404      404      302
-plan_deadline             302     200         404       404       404          404      404      302
+plan_action               302     200         404       404       404          404      404      302
+plan_action_add           302     200         404       404       404          404      404      302
+plan_action_remove        302     200         404       404       404          404      404      302
+plan_proposal             302     200         404       404       404          404      404      302
+plan_days                 302     200         404       404       404          404      404      302
+plan_day_forget           302     200         404       404       404          404      404      302
+plan_done                 302     200         404       404       404          404      404      302
+plan_not_done             302     200         404       404       404          404      404      302
+own_plan                  302     200         200       404       200          200      404      302
+own_plan_done             302     404         200       404       404          404      404      302
+own_plan_not_done         302     404         200       404       404          404      404      302
 workspace                 302     200         200       404       200          200      404      302
 election_move             302     404         200       404       404          404      404      302
 election_gate             302     200         200       404       200          200      404      302
@@ -69,7 +81,9 @@ EXPECTED = {name: dict(zip(VISITORS, map(int, codes), strict=True)) for name, *c
 # What a press of a button without any field answers, where it is not the same as before: a form that
 # is not filled in (422), or nothing to be done here by this visitor.
 FORMS = {
-    "cycle_open", "cycle_decision", "cycle_dates", "plan_approve", "plan_deadline", "election_gate",
+    "cycle_open", "cycle_decision", "cycle_dates", "plan_approve", "plan_action", "election_gate",
+    "plan_action_add", "plan_action_remove", "plan_proposal", "plan_days", "plan_done",
+    "plan_not_done", "own_plan_done", "own_plan_not_done",
     "election_dates", "election_extend", "election_suspend", "election_resume", "election_annul",
     "election_new_round", "election_regulation_adopt",
 }  # fmt: skip
@@ -80,7 +94,12 @@ POSTED = {
     },
     # Without the state it was meant for, a move is nobody's.
     "election_move": dict.fromkeys(VISITORS, 404) | {"visitor": 302, "no_factor": 302},
-    # Dates are read by all officers and set by one.
+    "plan_day_forget": {**EXPECTED["plan_day_forget"], "secretariat": 302},
+    # Dates are read by all officers and set by one; a group may have none of its own.
+    "own_plan": {
+        **EXPECTED["own_plan"],
+        "organiser": 302, "secretariat": 404, "commissioner": 404, "observer": 404,
+    },
     "election_dates": {
         **EXPECTED["election_dates"],
         "organiser": 422, "secretariat": 404, "commissioner": 404, "observer": 404,
@@ -156,7 +175,13 @@ def address(name: str, election: Election) -> str:
         "office": [],
         "office_journal": [],
         "cycle_open": [],
-        "plan_deadline": [year, 3],
+        "plan_action": [year, 3],
+        "plan_action_remove": [year, 3],
+        "plan_done": [year, 3],
+        "plan_not_done": [year, 3],
+        "plan_day_forget": [year, "2024-10-01"],
+        "own_plan_done": [year, slug, 3],
+        "own_plan_not_done": [year, slug, 3],
         "election_gate": [year, slug, "languages-named"],
         "election_extend": [year, slug, 3],
     }
@@ -196,6 +221,7 @@ def silent_election() -> Election:
 def answers(ask: Callable[[Client, str], int]) -> dict[str, dict[str, int]]:
     election = silent_election()
     given.answered("voter-defined", election, at=given.AT)
+    given_plan.day_named(date(2024, 10, 1))
     visitors = browsers(election)
     return {
         name: {who: ask(visitors[who], address(name, election)) for who in VISITORS}

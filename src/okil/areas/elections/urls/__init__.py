@@ -14,6 +14,7 @@ from okil.areas.elections.urls import (
     officers,
     packages,
     papers,
+    plan,
     protocols,
     results,
     seats,
@@ -23,6 +24,7 @@ from okil.areas.elections.urls import (
 
 urlpatterns = [
     *stages.urlpatterns,
+    *plan.urlpatterns,
     *by_elections.urlpatterns,
     *complaints.urlpatterns,
     *notices.urlpatterns,

@@ -8,7 +8,6 @@ from okil.areas.elections.views import (
     dates,
     journal,
     office,
-    plan,
     regulations,
     rounds,
     stages,
@@ -16,7 +15,6 @@ from okil.areas.elections.views import (
 
 urlpatterns = [
     path("cycles/<int:year>/", cycles.cycle, name="cycle"),
-    path("cycles/<int:year>/plan/", plan.plan, name="plan"),
     path("cycles/<int:year>/groups/<slug:slug>/", stages.group, name="group"),
     path("office/", office.office, name="office"),
     path("office/journal/", journal.office_journal, name="office_journal"),
@@ -24,8 +22,6 @@ urlpatterns = [
     path("office/cycles/<int:year>/", cycles.overview, name="overview"),
     path("office/cycles/<int:year>/decision/", cycles.cycle_decision, name="cycle_decision"),
     path("office/cycles/<int:year>/dates/", cycles.cycle_dates, name="cycle_dates"),
-    path("office/cycles/<int:year>/plan/approval/", plan.approve, name="plan_approve"),
-    path("office/cycles/<int:year>/plan/<int:number>/", plan.deadline, name="plan_deadline"),
     path(ELECTION, stages.workspace, name="workspace"),
     path(ELECTION + "move/", stages.move, name="election_move"),
     path(ELECTION + "gates/<slug:code>/", stages.gate, name="election_gate"),

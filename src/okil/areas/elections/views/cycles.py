@@ -17,6 +17,7 @@ from okil.areas.elections.actions import cycles as actions
 from okil.areas.elections.forms.cycles import EDGES, CycleDecisionForm, CycleForm, DatesForm
 from okil.areas.elections.models import Cycle
 from okil.areas.elections.queries import Whereabouts
+from okil.areas.elections.queries.plan import latest_plan
 from okil.areas.elections.views import shown
 from okil.areas.elections.views.tabs import cycle_tabs
 from okil.foundation.accounts import officer_required
@@ -106,7 +107,13 @@ def open_cycle(request: HttpRequest) -> HttpResponse:
     if not visit.may("change", "cycle"):
         raise Http404
     groups = groups_in_force(visit.body, on=shown.day_of(at))
-    form = CycleForm(*posted(request), initial={"year": at.year}, groups=groups)
+    planned = latest_plan(visit.body)
+    form = CycleForm(
+        *posted(request),
+        initial={"year": at.year},
+        groups=groups,
+        planned_in=planned.year if planned else None,
+    )
 
     def perform(form: CycleForm) -> None:
         actions.open_cycle(body=visit.body, **form.cleaned_data, actor=visit.user, at=at)

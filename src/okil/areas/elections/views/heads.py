@@ -19,17 +19,25 @@ def line(where: Whereabouts, *, at: datetime) -> list[dict[str, Any]]:
     )
 
 
+def place(visit: Visit, where: Whereabouts) -> dict[str, Any]:
+    """Which election this is, as what the visitor is here, where it stands: what a page needs that
+    does not tell what the next move needs."""
+    return {
+        "election": visit.election,
+        "where": where,
+        "mark": shown.state_mark(where),
+        "capacities": [role_name(role) for role in visit.roles()],
+    }
+
+
 def head(visit: Visit, progress: Progress) -> dict[str, Any]:
     """Which election this is, as what the visitor is here; where it stands and what is missing,
     who moves next, by when."""
     where = progress.where
     to = progress.next_state
     return {
-        "election": visit.election,
-        "where": where,
+        **place(visit, where),
         "sentence": shown.sentence(where),
-        "mark": shown.state_mark(where),
-        "capacities": [role_name(role) for role in visit.roles()],
         "stages": line(where, at=progress.at),
         "progress": progress,
         "runs": not where.annulled and where.suspension is None,

@@ -1,86 +1,111 @@
-"""The common plan: read by everybody, dated and approved by the Secretariat."""
+"""The common plan: read by everybody, checked for officers, put right and approved by the Secretariat."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from okil.areas.bodies.access import may, standings
-from okil.areas.elections import access, wording
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from okil.areas.bodies.access import Standing, may, standings
+from okil.areas.elections import access
 from okil.areas.elections.actions import plan as actions
-from okil.areas.elections.forms.cycles import DeadlineForm
-from okil.areas.elections.forms.decisions import DecisionForm
-from okil.areas.elections.models import Cycle
+from okil.areas.elections.forms.plan import ApprovalForm, SeenPlan
+from okil.areas.elections.models import Cycle, PlanAction
+from okil.areas.elections.queries.plan import Examined, calendar_of, examined, plan_of
+from okil.areas.elections.queries.plan_done import Done, done_in, overdue
+from okil.areas.elections.views import plan_shown, shown
+from okil.areas.elections.views.plan_line import line
 from okil.foundation.accounts import officer_required
 from okil.foundation.web.acts import act, posted
 from okil.foundation.web.clock import clock
-from okil.pure.rules.stages import Stage
+from okil.pure.refusal import Refused
+
+FILES = (
+    ("plan_ics", _lazy("for a calendar")),
+    ("plan_xlsx", _lazy("as a spreadsheet")),
+    ("plan_pdf", _lazy("to print")),
+    ("plan_json", _lazy("for programs")),
+)
+IMPORT = (("plan_import", ""),)
 
 
 def plan(request: HttpRequest, year: int) -> HttpResponse:
+    """What everybody may read; officers of the body read what is found in it too, and what is late."""
+    at = clock.now()
     cycle = get_object_or_404(Cycle.objects.select_related("body", "plan_approved_by"), year=year)
     held = standings(request.user)
-    actions_by_stage: dict[int, list[object]] = {int(stage): [] for stage in Stage}
-    for action in cycle.plan.all():
-        actions_by_stage[action.stage].append(
-            {
-                "action": action,
-                "responsible": [wording.PLAN_ROLES[code] for code in action.responsible],
-                "participants": [wording.PLAN_ROLES[code] for code in action.participants],
-            }
-        )
+    rows = list(cycle.plan.all())
+    inside = _inside(cycle, rows, on=shown.day_of(at)) if _serves(held, cycle) else {}
+    found: Examined | None = inside.get("examined")
+    wrong = {each.actions[-1] for each in found.contradictions} if found else set()
     return render(
         request,
         "elections/plan.html",
         {
             "cycle": cycle,
-            "stages": [
-                {"number": number, "name": wording.stage_name(number), "rows": rows}
-                for number, rows in actions_by_stage.items()
-                if rows
-            ],
-            "size": sum(len(rows) for rows in actions_by_stage.values()),
+            "stages": plan_shown.by_stage(_table(rows, **inside)),
+            "size": len(rows),
+            "line": line(rows, on=shown.day_of(at), language=plan_shown.language(), wrong=wrong),
             "may_change": may(held, "change", "plan", body=cycle.body),
+            "is_officer": found is not None,
+            "summary": plan_shown.summary(found.found) if found else [],
+            "contradicts": bool(wrong),
+            "late": inside.get("late", []),
+            "files": list(_files(FILES, year)),
+            "import_url": next((each["url"] for each in _files(IMPORT, year)), ""),
         },
     )
 
 
-@officer_required
-def deadline(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    at = clock.now()
-    visit = access.cycle_for(request.user, year)
-    cycle = visit.cycle
-    action = cycle.plan.filter(number=number).first()
-    if action is None:
-        raise Http404
-    form = DeadlineForm(
-        *posted(request), initial={"kind": action.deadline_kind, "on": action.deadline_on}
-    )
+def _serves(held: list[Standing], cycle: Cycle) -> bool:
+    return any(each.body == cycle.body_id for each in held)
 
-    def perform(form: DeadlineForm) -> None:
-        given = form.cleaned_data
-        on = None if given["kind"] == "open" else given["on"]
-        actions.set_deadline(action.pk, kind=given["kind"], on=on, actor=visit.user, at=at)
 
-    return act(
-        request,
-        form,
-        perform,
-        template="elections/form.html",
-        page={
-            "title": _("Action {number}: deadline").format(number=number),
-            "lead": str(action.title),
-            "note": _("An approved plan that is changed needs its approval anew.")
-            if cycle.plan_approved_by_id
-            else "",
-            "button": _("Save the deadline"),
-            "back": reverse("plan", args=[year]),
-        },
-        then=reverse("plan", args=[year]) + f"#a{number}",
-        done=_("The deadline is saved."),
-    )
+def _inside(cycle: Cycle, rows: list[PlanAction], *, on: Any) -> dict[str, Any]:
+    """What is found in the plan, what of it is done, and what is late."""
+    done = done_in(cycle, [row.number for row in rows])
+    return {
+        "examined": examined(plan_of(cycle, rows), calendar_of(cycle.body)),
+        "done": done,
+        "late": [number for number in overdue(rows, on=on) if not done[number].everywhere],
+    }
+
+
+def _table(
+    rows: Iterable[PlanAction],
+    *,
+    examined: Examined | None = None,
+    done: dict[int, Done] | None = None,
+    late: Iterable[int] = (),
+) -> list[dict[str, Any]]:
+    return [
+        plan_shown.row(
+            row,
+            examined=examined,
+            done=(done or {}).get(row.number),
+            late=row.number in late,
+        )
+        for row in rows
+    ]
+
+
+def _files(names: Iterable[tuple[str, Any]], year: int) -> Iterator[dict[str, Any]]:
+    for name, words in names:
+        try:
+            yield {"url": reverse(name, args=[year]), "words": words}
+        except NoReverseMatch:
+            continue
+
+
+def compare(form: SeenPlan, cycle: Cycle, refused: Refused) -> None:
+    """Somebody changed the plan meanwhile: what was typed is saved next time, over what is there now."""
+    if refused.code == "changed-meanwhile":
+        form.has_seen(Cycle.objects.values_list("plan_revision", flat=True).get(pk=cycle.pk))
 
 
 @officer_required
@@ -88,10 +113,20 @@ def approve(request: HttpRequest, year: int) -> HttpResponse:
     at = clock.now()
     visit = access.cycle_for(request.user, year)
     cycle = visit.cycle
-    form = DecisionForm(*posted(request))
+    form = ApprovalForm(*posted(request), initial={"revision": cycle.plan_revision})
 
-    def perform(form: DecisionForm) -> None:
-        actions.approve_plan(cycle.pk, decision=form.facts(), actor=visit.user, at=at)
+    def perform(form: ApprovalForm) -> None:
+        try:
+            actions.approve_plan(
+                cycle.pk,
+                decision=form.facts(),
+                seen_revision=form.cleaned_data["revision"],
+                actor=visit.user,
+                at=at,
+            )
+        except Refused as refused:
+            compare(form, cycle, refused)
+            raise
 
     return act(
         request,
@@ -101,7 +136,8 @@ def approve(request: HttpRequest, year: int) -> HttpResponse:
         page={
             "title": _("Approve the plan"),
             "lead": _(
-                "The plan counts as approved once it is written here who approved it and when."
+                "The plan counts as approved once it is written here who approved it and when. "
+                "Whoever changes a deadline afterwards takes the approval back."
             ),
             "button": _("Record the approval"),
             "back": reverse("plan", args=[year]),

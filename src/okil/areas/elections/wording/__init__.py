@@ -23,7 +23,7 @@ from okil.areas.elections.wording import (
     voters,
 )
 from okil.areas.elections.wording.gates import GATE_WORDS, GateWords
-from okil.areas.elections.wording.plan import DEADLINE_KINDS, MODEL_PLAN, PLAN_ROLES
+from okil.areas.elections.wording.plan import DEADLINE_KINDS, MODEL_PLAN, OUTSIDE, PLAN_ROLES
 from okil.areas.elections.wording.regulations import ANSWERS, QUESTIONS
 from okil.areas.elections.wording.stages import (
     CONSEQUENCES,
@@ -46,6 +46,7 @@ __all__ = [
     "MODEL_PLAN",
     "MOVES",
     "NEXT_DATE",
+    "OUTSIDE",
     "PLAN_ROLES",
     "QUESTIONS",
     "TODAY",

@@ -20,8 +20,6 @@ REFUSALS: dict[str, Any] = {
     "no-groups": _("Choose the groups that take part."),
     "term-backwards": _("The term must end after it begins."),
     "stages-out-of-order": _("“{stage}” does not follow the stage before it. Check its dates."),
-    "deadline-without-day": _("Give the day, or choose “no date yet”."),
-    "plan-approved": _("The plan is approved already."),
     "regulation-unreadable": _("The answer to “{field}” cannot be read."),
     "rules-stand": _(
         "The vote has begun: until its results are published its rules do not change."
@@ -55,8 +53,6 @@ for event, sentence, words in (
     ("cycle.opened", _("The cycle of {year} was opened."), {}),
     ("cycle.decided", _("The decision on dates, seats and responsibilities was recorded."), {}),
     ("cycle.dated", _("The common dates were set."), {}),
-    ("plan.changed", _("Action {number} of the plan was dated."), {}),
-    ("plan.approved", _("The plan was approved."), {}),
     ("regulation.adopted", _("Version {version} of the regulation was entered."), {}),
     ("round.dated", _("The group set its dates."), {}),
     ("round.moved", _("Now: {state}."), {"state": state_name}),
@@ -75,7 +71,6 @@ refusals.register(
         "after-the-term": ("to_at", "ends_6"),
         "cycle-exists": ("year",),
         "day-to-come": ("done_on", "made_on"),
-        "deadline-without-day": ("on",),
         "decision-in-the-future": ("made_on",),
         "no-groups": ("groups",),
         "not-later": ("to_at",),

@@ -1,0 +1,89 @@
+"""How a plan, what is found in it and what is done of it are said on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import get_language
+
+from okil.areas.elections import wording
+from okil.areas.elections.models import PlanAction
+from okil.areas.elections.queries.plan import Examined
+from okil.areas.elections.queries.plan_done import Done, shows_itself
+from okil.foundation.web import dates
+from okil.foundation.web.reader import the_reader
+from okil.pure.rules import plan_words
+from okil.pure.rules.plan import Code, Finding, Level
+from okil.pure.rules.plan_words import Days
+
+DAYS = Days(dates.day, dates.weekday)
+CODES = tuple(Code)  # the gravest first
+MARKS = {Level.ERROR: "bad", Level.WARNING: "warn", Level.INFO: "info"}
+
+
+def language() -> str:
+    return (get_language() or "ru")[:2]
+
+
+def findings_shown(found: Iterable[Finding]) -> list[dict[str, Any]]:
+    """One note for each kind of finding, with its sentences; the gravest first."""
+    ordered = sorted(found, key=lambda each: CODES.index(each.code))
+    return [
+        {
+            "kind": MARKS[code_findings[0].level],
+            "word": plan_words.mark(code, language()),
+            "sentences": [
+                plan_words.message(each, language(), DAYS, the_reader().year)
+                for each in code_findings
+            ],
+        }
+        for code, group in groupby(ordered, key=lambda each: each.code)
+        for code_findings in [list(group)]
+    ]
+
+
+def summary(found: Sequence[Finding]) -> list[dict[str, str]]:
+    """How many of each level, and what that means for whoever approves."""
+    numbers = {level: sum(each.level is level for each in found) for level in Level}
+    return [
+        {
+            "kind": MARKS[level],
+            "count": plan_words.count(level, number, language()),
+            "meaning": plan_words.meaning(level, language()),
+        }
+        for level, number in numbers.items()
+        if number
+    ]
+
+
+def row(
+    action: PlanAction,
+    *,
+    examined: Examined | None = None,
+    done: Done | None = None,
+    late: bool = False,
+) -> dict[str, Any]:
+    """One line of the table; what is found and done only for those whom it concerns."""
+    return {
+        "action": action,
+        "responsible": [wording.PLAN_ROLES[code] for code in action.responsible],
+        "participants": [wording.PLAN_ROLES[code] for code in action.participants],
+        "findings": findings_shown(examined.at_action.get(action.number, ())) if examined else [],
+        "done": done,
+        "done_in": len(done.elections) if done else 0,
+        "is_late": late,
+        "may_be_marked": done is not None
+        and not shows_itself(action.number)
+        and not done.everywhere,
+    }
+
+
+def by_stage(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The lines under their stages, in the order of the plan."""
+    ordered = sorted(rows, key=lambda each: (each["action"].stage, each["action"].number))
+    return [
+        {"number": stage, "name": wording.stage_name(stage), "rows": list(group)}
+        for stage, group in groupby(ordered, key=lambda each: each["action"].stage)
+    ]
