@@ -36,6 +36,7 @@ from okil.pure.rules.signing import (
 
 FORMAT = "okil-package/1"
 MOST_FILES = 500
+QUESTION = "[a-z_]{1,40}"  # of a regulation; also a language, or the column of a list
 
 
 class Fact(Shape):
@@ -50,6 +51,22 @@ class Fact(Shape):
 
     def schema(self) -> dict[str, Any]:
         return {"type": ["string", "integer", "array", "null"]}
+
+
+class Answer(Shape):
+    """An answer of a regulation: text, number, yes or no, null; lists and objects of these."""
+
+    def check(self, value: Any, place: str) -> None:
+        if isinstance(value, dict):
+            Named(self, key=QUESTION).check(value, place)
+        elif isinstance(value, list):
+            for each in value:
+                self.check(each, place)
+        elif value is not None and not isinstance(value, str | int):  # True is an int
+            raise Faulty("wrong-form", place=place)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": ["string", "integer", "boolean", "array", "object", "null"]}
 
 
 MANIFEST = Fields(
@@ -156,8 +173,8 @@ REGULATION = Fields(
         "version": POSITIVE,
         "adopted_by": Maybe(Name()),
         "adopted_on": Maybe(Day()),
-        "answers": Named(Fact(), key="[a-z_]{1,40}"),
-        "decided_here": Named(Fact(), key="[a-z_]{1,40}"),
+        "answers": Named(Answer(), key=QUESTION),
+        "decided_here": Named(Answer(), key=QUESTION),
     },
     "answers: what the group's Election Regulation says, null where it is silent. decided_here: "
     "what the group decided for this round where it is silent.",

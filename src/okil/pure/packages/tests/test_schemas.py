@@ -60,6 +60,11 @@ FITS: list[tuple[Shape, list[Any], list[Any]]] = [
     (Each(Flag(), most=2, least=1), [[True], [True, False]], [[], [1], [True] * 3, {}]),
     (Named(Number(), key="[ab]"), [{}, {"a": 1}], [{"c": 1}, {"ab": 1}, {"a": "1"}, []]),
     (Fields({"a": Flag()}), [{"a": True}], [{}, {"a": True, "b": 1}, {"a": 1}, [], None]),
+    (
+        forms.Answer(),
+        ["x", 1, True, None, [], ["x", 1], {"ru": "я"}, [{"name": {"ru": "я", "kk": "x"}}]],
+        [1.5, [1.5], {"A": "x"}, {"ru": 1.5}, {"x" * 41: "x"}],
+    ),
     (Texts(least=1), [{"ru": "я"}], [{}, {"ru": " "}, {"de": "ich"}, {"ru": 1}, "я"]),
     (Name(), ["x", {"kk": "х"}, {}], [1, None, {"kk": 1}]),
     (Day(), ["2024-09-07"], ["2024-13-01", "20240907", "2024-09-07T10:00", 20240907]),
