@@ -153,6 +153,7 @@ PROTOCOL = Fields(
         "cycle": Number(least=1990, most=2200),
         "group": GROUP,
         "round": ROUND,
+        "zone": Text(pattern="[A-Za-z0-9_+/-]{1,60}"),
         "drawn_up_at": Moment(),
         "place": Maybe(Name()),
         "process": _PROCESS,
@@ -172,7 +173,8 @@ PROTOCOL = Fields(
             "journal.jsonl up to that length",
         ),
     },
-    "Facts of a results protocol without a language. The public version has no name where "
+    "Facts of a results protocol without a language. zone: in which the protocol tells its hours, as "
+    "the tz database names it. The public version has no name where "
     "is_public is false, and small regions merged; nothing else differs.",
 )
 

@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils import timezone
 
 from okil.areas.bodies import access as bodies_access
 from okil.areas.bodies.actions.decisions import kind_of_paper
@@ -53,18 +52,17 @@ def draw_up_protocol(
     names = _opened_names(election, row, acting, at=at)
     facts = internal_facts(row, outcome, names, at=at)
     zone = election.cycle.body.time_zone
-    with timezone.override(ZoneInfo(zone)):  # in which the paper tells its hours
-        issued = documents.issue(
-            RESULTS_PROTOCOL,
-            facts=facts,
-            public_facts=public_facts(facts),
-            scope=election.chapter,
-            subject=row,
-            year=at.astimezone(ZoneInfo(zone)).year,
-            zone=zone,
-            at=at,
-            reason=reason,
-        )
+    issued = documents.issue(
+        RESULTS_PROTOCOL,
+        facts=facts,
+        public_facts=public_facts(facts),
+        scope=election.chapter,
+        subject=row,
+        year=at.astimezone(ZoneInfo(zone)).year,
+        zone=zone,
+        at=at,
+        reason=reason,
+    )
     protocol = Protocol.objects.create(
         round=row,
         version=issued.version,
@@ -172,10 +170,9 @@ def draft_protocol(
     outcome = _counted(row)
     names = _opened_names(election, row, acting, at=at)
     facts = internal_facts(row, outcome, names, at=at)
-    with timezone.override(ZoneInfo(election.cycle.body.time_zone)):
-        return documents.draft(
-            RESULTS_PROTOCOL, facts=facts, language=language, audience="internal", format=form
-        )
+    return documents.draft(
+        RESULTS_PROTOCOL, facts=facts, language=language, audience="internal", format=form
+    )
 
 
 # Signing

@@ -9,7 +9,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import timezone
 from django.utils.translation import override
 
 from okil.areas.elections.documents.protocols import RESULTS_PROTOCOL, compose
@@ -46,14 +45,13 @@ def internal(**changed: Any) -> dict[str, Any]:
 def blocks(
     facts: Mapping[str, Any], language: str = "en", audience: str = "internal"
 ) -> list[Block]:
-    with override(language), timezone.override(ZoneInfo(ZONE)):
+    with override(language):
         return compose(facts, language, audience)
 
 
 def rendered(facts: Mapping[str, Any], language: str, audience: str, form: str = "pdf") -> bytes:
     kind = kinds.kind_of(RESULTS_PROTOCOL)
-    with timezone.override(ZoneInfo(ZONE)):
-        sheet = sheets.sheet(kind, facts, language=language, audience=audience, place=PLACE)
+    sheet = sheets.sheet(kind, facts, language=language, audience=audience, place=PLACE)
     return RENDERED[form](sheet)
 
 
@@ -109,6 +107,13 @@ def nine_items(facts: Mapping[str, Any], language: str) -> dict[str, list[str]]:
                 facts["organiser"]["name"],
             ],
         }
+
+
+def test_hours_are_those_of_the_zone_that_the_facts_name() -> None:
+    facts = internal(drawn_up_at="2024-09-07T09:40:00+00:00")
+
+    assert "14:40" in told({**facts, "zone": ZONE})
+    assert "18:40" in told({**facts, "zone": "Asia/Tokyo"})
 
 
 @each_language

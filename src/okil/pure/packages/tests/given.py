@@ -147,6 +147,7 @@ def facts() -> dict[str, Any]:
         "cycle": 2024,
         "group": {"slug": "samal", "name": texts("Самал", "Самал", "Samal")},
         "round": {"number": 1, "kind": "first"},
+        "zone": "Asia/Almaty",
         "drawn_up_at": _iso(DRAWN_UP_AT),
         "place": texts("Астана", "Астана", "Astana"),
         "process": {

@@ -67,6 +67,7 @@ def internal_facts(row: Round, outcome: Outcome, names: Names, *, at: datetime) 
         "cycle": election.cycle.year,
         "group": {"slug": election.group.slug, "name": dict(election.group.public_name)},
         "round": {"number": row.number, "kind": row.kind},
+        "zone": election.cycle.body.time_zone,
         "drawn_up_at": moments.said(at),
         "place": dict(assembly.place) if assembly else None,
         "process": _process(row, outcome.sheet, assembly, moments),

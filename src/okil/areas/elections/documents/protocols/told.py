@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okil.foundation.web import dates, numbers
@@ -16,13 +16,13 @@ INTERNAL = "internal"
 
 
 class Told:
-    """The facts as words of one language; hours are those of the current time zone."""
+    """The facts as words of one language; hours are those of the zone that the facts name."""
 
     def __init__(self, facts: Mapping[str, Any], language: str, audience: str) -> None:
         self.facts = facts
         self.language = language
         self.is_internal = audience == INTERNAL
-        self.zone = timezone.get_current_timezone_name()
+        self.zone = str(facts["zone"])
         self.candidates = {each["number"]: each for each in facts["candidates"]}
         self.contests = [contest["for"] for contest in facts["count"]["contests"]]
 
@@ -38,7 +38,7 @@ class Told:
         return dates.day(date.fromisoformat(value), self.language, style)
 
     def day_of(self, moment: str) -> str:
-        local = _moment(moment).astimezone(timezone.get_current_timezone())
+        local = _moment(moment).astimezone(ZoneInfo(self.zone))
         return dates.day(local.date(), self.language, "dated")
 
     def moment(self, value: str) -> str:
