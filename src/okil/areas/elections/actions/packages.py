@@ -20,8 +20,8 @@ from okil.areas.elections.documents.packages import (
     COVER,
     application_facts,
     cover_facts,
-    plan_data,
 )
+from okil.areas.elections.documents.plan import plan_data
 from okil.areas.elections.documents.protocols import regulation_data
 from okil.areas.elections.models import (
     Candidate,

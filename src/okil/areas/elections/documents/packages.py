@@ -1,5 +1,5 @@
-"""What goes into a package: an elected candidate's application (7.10), the plan, and the sheet that goes
-with the file to the Secretariat (7.22)."""
+"""What goes into a package: an elected candidate's application (7.10), and the sheet that goes with the
+file to the Secretariat (7.22). For the plan see `documents.plan`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from okil.areas.elections.documents.officers import (
     paragraphs,
     titled,
 )
-from okil.areas.elections.models import Candidate, Cycle, Election, Package, Protocol
+from okil.areas.elections.models import Candidate, Election, Package, Protocol
 from okil.areas.elections.wording.candidates import PLACES
 from okil.areas.elections.wording.packages import PARTS
 from okil.areas.elections.wording.voters import region_name
@@ -135,34 +135,6 @@ def _consents(consents: Json) -> list[str]:
         _("{what}: {answer}").format(what=label, answer=_("yes") if consents[code] else _("no"))
         for code, label in labels.items()
     ]
-
-
-# The plan
-
-
-def plan_data(cycle: Cycle) -> dict[str, Any]:
-    """The plan of the cycle as `plan.json` of a package has it."""
-    approved = cycle.plan_approved_by
-    data: dict[str, Any] = {
-        "actions": [
-            {
-                "no": each.number,
-                "stage": each.stage,
-                "title": dict(each.title),
-                "deadline": {
-                    "kind": each.deadline_kind,
-                    "date": each.deadline_on.isoformat() if each.deadline_on else None,
-                },
-                "depends_on": list(each.depends_on),
-                "responsible": list(each.responsible),
-                "participants": list(each.participants),
-            }
-            for each in cycle.plan.all()
-        ]
-    }
-    if approved is not None:
-        data["approval_date"] = approved.made_on.isoformat()
-    return data
 
 
 # The sheet that goes with the package

@@ -115,6 +115,7 @@ OPEN_FOR = {
     FOR_ALL: """
         complain public_complaints public_complaint announcement_public group_notices
         public_protocol public_protocol_file group_results group_numbers cycle_results public_paper
+        plan_ics plan_json plan_xlsx plan_pdf group_plan_ics
     """,
     WITHIN: """
         complaints complaint notices notice officers undertakings presence meetings protocol
