@@ -15,6 +15,8 @@ from django.db import transaction
 
 from okil.areas.bodies import access
 from okil.areas.bodies.actions.decisions import DecisionFacts, write_decision
+from okil.areas.elections.actions.officers import local_day
+from okil.areas.elections.documents.plan import PLAN, plan_facts
 from okil.areas.elections.models import (
     ActionMark,
     Cycle,
@@ -24,6 +26,7 @@ from okil.areas.elections.models import (
 )
 from okil.areas.elections.queries.plan import as_rule, calendar_of, days_of, examined, plan_of
 from okil.areas.elections.wording import MODEL_PLAN
+from okil.foundation import documents
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import Actor, record
 from okil.foundation.locking import locked
@@ -221,7 +224,7 @@ def date_actions(
 def approve_plan(
     cycle_id: int, *, decision: DecisionFacts, seen_revision: int, actor: User, at: datetime
 ) -> Cycle:
-    """The plan is approved by a body on a day (1.04), once its order can be kept.
+    """The plan is approved by a body on a day (1.04), once its order can be kept; its paper is issued.
 
     Raises Refused: not-allowed, plan-approved, changed-meanwhile, plan-contradicts.
     """
@@ -236,7 +239,23 @@ def approve_plan(
         raise Refused("plan-contradicts", count=len(found.contradictions))
     cycle.plan_approved_by = write_decision(cycle.body, decision, at=at)
     cycle.save(update_fields=["plan_approved_by"])
-    record("plan.approved", actor=acting, subject=cycle, at=at, chapter=cycle.chapter)
+    issued = documents.issue(
+        PLAN,
+        facts=plan_facts(cycle),
+        scope=f"body-{cycle.body_id}",
+        subject=cycle,
+        year=local_day(cycle.body, at).year,
+        zone=cycle.body.time_zone,
+        at=at,
+    )
+    record(
+        "plan.approved",
+        actor=acting,
+        subject=cycle,
+        at=at,
+        chapter=cycle.chapter,
+        after={"document": issued.number_shown, "version": issued.version},
+    )
     return cycle
 
 

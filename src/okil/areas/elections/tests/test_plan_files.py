@@ -16,27 +16,33 @@ from django.utils.translation import override
 from icalendar import Calendar, Event
 from openpyxl import load_workbook
 
-from okil.areas.elections.documents.plan import plan_data
-from okil.areas.elections.models import Cycle, GroupDeadline, PlanAction
+from okil.areas.elections.actions import plan
+from okil.areas.elections.documents.plan import PLAN, plan_data
+from okil.areas.elections.models import Cycle
 from okil.areas.elections.tests import given
+from okil.areas.elections.tests.given import plan as given_plan
+from okil.foundation.audit import history_of
+from okil.foundation.documents import issued_of
+from okil.foundation.web.languages import Texts
 from okil.pure.rules.plan import plan_from
 from okil.pure.rules.stages import Stage
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("ru", "kk", "en")
+DRAFTS = {"ru": "ПРОЕКТ", "kk": "ЖОБА", "en": "DRAFT"}
 ALMATY = ZoneInfo("Asia/Almaty")
 
 
 def planned() -> Cycle:
-    """Four kinds of deadlines; the others stay open."""
-    cycle = given.cycle()
-    for number, kind, day in (
-        (3, "from", date(2024, 8, 5)),
-        (11, "on", date(2024, 8, 11)),
-        (18, "by", date(2024, 8, 25)),
-    ):
-        cycle.plan.filter(number=number).update(deadline_kind=kind, deadline_on=day)
-    return cycle
+    """Three kinds of deadlines; the others stay open."""
+    return given_plan.given_deadlines(
+        given.cycle(),
+        {
+            3: ("from", date(2024, 8, 5)),
+            11: ("on", date(2024, 8, 11)),
+            18: ("by", date(2024, 8, 25)),
+        },
+    )
 
 
 def fetched(name: str, *args: Any, language: str = "en", type_: str) -> bytes:
@@ -92,20 +98,19 @@ def test_a_calendar_speaks_the_language_of_its_address(language: str, action: st
 def test_an_entry_keeps_its_name_when_it_moves_and_in_every_language() -> None:
     cycle = planned()
     before = events("plan_ics", cycle.year)["Publish the candidate list"]
-    cycle.plan.filter(number=18).update(deadline_on=date(2024, 8, 27))
-    Cycle.objects.update(plan_revision=7)
+    given_plan.dated(cycle, {18: date(2024, 8, 27)})
 
     after = events("plan_ics", cycle.year, language="ru")["Опубликовать список кандидатов"]
 
     assert after["uid"] == before["uid"]
     assert after.start == date(2024, 8, 27)
-    assert (before.sequence, after.sequence) == (0, 7)
+    assert after.sequence == before.sequence + 1
 
 
 def test_names_of_entries_are_all_different_and_a_groups_are_its_own() -> None:
     election = given.election()
     cycle = election.cycle
-    cycle.plan.filter(number=18).update(deadline_kind="by", deadline_on=date(2024, 8, 25))
+    given_plan.dated(cycle, {18: date(2024, 8, 25)})
     common = events("plan_ics", cycle.year).values()
     own = events("group_plan_ics", cycle.year, election.group.slug).values()
 
@@ -115,13 +120,8 @@ def test_names_of_entries_are_all_different_and_a_groups_are_its_own() -> None:
 
 def test_a_groups_calendar_has_its_own_deadlines_and_its_stages_with_their_zone() -> None:
     election = given.election()
-    action = election.cycle.plan.get(number=18)
-    PlanAction.objects.filter(pk=action.pk).update(
-        deadline_kind="by", deadline_on=date(2024, 8, 25)
-    )
-    GroupDeadline.objects.create(
-        election=election, action=action, deadline_kind="by", deadline_on=date(2024, 8, 23)
-    )
+    given_plan.dated(election.cycle, {18: date(2024, 8, 25)})
+    given_plan.own(election, {18: date(2024, 8, 23)})
 
     found = events("group_plan_ics", election.cycle.year, election.group.slug)
 
@@ -214,13 +214,19 @@ def test_a_sheet_has_a_row_for_each_action_and_dates_as_dates(language: str) -> 
 
 
 def test_what_begins_like_a_formula_stays_a_text() -> None:
-    cycle = planned()
     formula = '=HYPERLINK("https://example.org")'
-    cycle.plan.filter(number=1).update(title={"en": formula + "\x0b"})
+    cycle = planned()
+    plan.add_action(
+        cycle.pk,
+        facts=given_plan.facts(title=Texts({"en": formula + "\x0b"})),
+        seen_revision=cycle.plan_revision,
+        actor=given.secretariat(),
+        at=given.AT,
+    )
 
     content = fetched("plan_xlsx", cycle.year, type_=SHEET)
 
-    cell = load_workbook(io.BytesIO(content)).worksheets[0]["C2"]
+    cell = load_workbook(io.BytesIO(content)).worksheets[0]["C27"]
     assert (cell.value, cell.data_type) == (formula, "s")
 
 
@@ -239,8 +245,37 @@ def test_a_plan_that_nobody_approved_is_a_draft_on_paper(language: str) -> None:
     text = text_of(fetched("plan_pdf", cycle.year, language=language, type_="application/pdf"))
 
     assert all(action.title[language] in text for action in cycle.plan.all())
-    drafts = {"ru": "ПРОЕКТ", "kk": "ЖОБА", "en": "DRAFT"}
-    assert drafts[language] in text
+    assert DRAFTS[language] in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_approved_plan_is_a_numbered_paper_until_it_is_changed(language: str) -> None:
+    cycle = given_plan.approved(planned())
+    paper = issued_of(cycle, PLAN).get()
+
+    text = text_of(fetched("plan_pdf", cycle.year, language=language, type_="application/pdf"))
+
+    assert DRAFTS[language] not in text
+    assert paper.number_shown in text
+    assert given.decision().made_by in text
+
+    given_plan.dated(cycle, {18: date(2024, 8, 27)})
+    text = text_of(fetched("plan_pdf", cycle.year, language=language, type_="application/pdf"))
+    assert DRAFTS[language] in text
+
+
+def test_a_plan_that_is_approved_anew_says_which_paper_it_replaces() -> None:
+    cycle = given_plan.approved(planned())
+    first = issued_of(cycle, PLAN).get()
+    given_plan.approved(given_plan.dated(cycle, {18: date(2024, 8, 27)}))
+
+    newest = issued_of(cycle, PLAN).first()
+
+    assert newest is not None
+    assert (newest.version, newest.supersedes) == (2, first)
+    row = history_of(cycle).filter(event="plan.approved").last()
+    assert row is not None
+    assert row.after == {"document": newest.number_shown, "version": 2}
 
 
 @pytest.mark.parametrize("name", ["plan_ics", "plan_json", "plan_xlsx", "plan_pdf"])
