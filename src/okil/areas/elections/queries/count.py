@@ -9,7 +9,7 @@ from okil.areas.elections.models import AgreedCount, Candidate, Contestant, Coun
 from okil.areas.elections.queries import ballots
 from okil.areas.elections.queries.ballots import Contest, Numbers
 from okil.areas.elections.queries.by_elections import seats_contested
-from okil.areas.elections.queries.voters import registration_round, roll_of
+from okil.areas.elections.queries.voters import registration_round
 from okil.pure.rules import again, counting
 from okil.pure.rules.again import LaterVote, LeftOpen
 from okil.pure.rules.contests import Held
@@ -99,19 +99,21 @@ def outcome_of(row: Round, numbers: Numbers | None = None) -> Outcome | None:
     agreed = numbers.agreed
     if agreed is None:
         return None
-    before = _continued(row)
+    before = _continued(numbers)
     contests = _with_seats(row, ballots.contests_of(row, numbers), before)
     own = _own_sheet(numbers, box_of(agreed), contests)
     if why := _why_not_counted(contests, numbers.rules):
         return Outcome(row, agreed, own, Result(), own, not_counted=why)
     if before is not None and _repeats_ties(contests, before):
         return _after_repeat_vote(row, own, before)
-    return _after_vote(row, agreed, own, contests, before)
+    carried = _carried(numbers, before) if before else ()
+    return _after_vote(row, agreed, own, contests, before, carried)
 
 
 def contests_voted(row: Round, numbers: Numbers | None = None) -> tuple[Contest, ...]:
     """The contests of a round as its paper shows them, each with the seats that are open in it."""
-    return _with_seats(row, ballots.contests_of(row, numbers), _continued(row))
+    numbers = numbers or ballots.in_numbers(row)
+    return _with_seats(row, ballots.contests_of(row, numbers), _continued(numbers))
 
 
 def sheet_with(row: Round, box: CountOfBox) -> CountSheet:
@@ -144,25 +146,32 @@ def contestants_for(row: Round) -> list[tuple[Candidate, str]]:
 
 def carried_over(row: Round) -> tuple[int, ...]:
     """The numbers of those who were elected in the rounds before, and are not voted on again here."""
-    before = _continued(row)
-    return _carried(row, before) if before is not None else ()
+    numbers = ballots.in_numbers(row)
+    before = _continued(numbers)
+    return _carried(numbers, before) if before is not None else ()
 
 
-def waits_for_an_act(row: Round) -> bool:
+def waits_for_an_act(row: Round, numbers: Numbers | None = None) -> bool:
     """Is there a tie that is settled in this round, and not by voting again?"""
-    outcome = outcome_of(row)
+    numbers = numbers or ballots.in_numbers(row)
+    outcome = outcome_of(row, numbers)
     if outcome is None or not outcome.ties:
         return False
-    return ballots.rules_of(row).tie != "repeat_vote_between_tied"
+    return numbers.rules.tie != "repeat_vote_between_tied"
 
 
-def _continued(row: Round) -> Outcome | None:
+def waiting_for_an_act(rounds: Collection[Round]) -> set[int]:
+    """Those of these current rounds in which such a tie waits, read together."""
+    found = ballots.all_in_numbers(rounds) if rounds else []
+    return {each.round.pk for each in found if waits_for_an_act(each.round, each)}
+
+
+def _continued(numbers: Numbers) -> Outcome | None:
     """The outcome of the round before, if this one continues it."""
-    if row.kind not in VOTED_ON_AGAIN:
+    before = numbers.before
+    if numbers.round.kind not in VOTED_ON_AGAIN or before is None:
         return None
-    rounds = Round.objects.filter(election=row.election_id, annulled_at=None)
-    before = rounds.select_related("election__group").filter(number=row.number - 1).first()
-    return outcome_of(before) if before is not None else None
+    return None if before.round.annulled_at else outcome_of(before.round, before)
 
 
 def _ever_on_paper(row: Round) -> list[Contestant]:
@@ -213,9 +222,9 @@ def _repeats_ties(contests: Sequence[Contest], before: Outcome) -> bool:
     return bool(left) and all(each is not None and each.why == again.TIE for each in left)
 
 
-def _carried(row: Round, before: Outcome) -> tuple[int, ...]:
-    here = set(row.contestants.values_list("candidate__number", flat=True))
-    gone = set(before.round.departures.values_list("candidate__number", flat=True))
+def _carried(numbers: Numbers, before: Outcome) -> tuple[int, ...]:
+    here = {each.candidate.number for each in numbers.ever_on_paper}
+    gone = numbers.before.departed if numbers.before else frozenset()
     return tuple(
         number for number in (*before.members, *before.alternates) if number not in here | gone
     )
@@ -226,7 +235,7 @@ def _carried(row: Round, before: Outcome) -> tuple[int, ...]:
 
 def _own_sheet(numbers: Numbers, box: CountOfBox, contests: Sequence[Contest]) -> CountSheet:
     """The numbers of a round under the rule of its first contest that is contested."""
-    row, rules = numbers.round, numbers.rules
+    rules = numbers.rules
     counted = {each.place: each for each in box.contests}
     contested = [each.held for each in contests if each.held.is_voted_on]
     usual = next((one for one in contested if not one.for_or_against), None)
@@ -235,15 +244,14 @@ def _own_sheet(numbers: Numbers, box: CountOfBox, contests: Sequence[Contest]) -
         model=rules.contest_model or "",
         rule=usual.rule or "",
         contests=tuple(_counted(each, counted.get(each.place)) for each in contests),
-        registered=roll_of(row).count(),
+        registered=numbers.registered,
         voted=box.papers.found,
         majority_of=usual.majority_of,
         tie=rules.tie,
         # Where nobody votes, nobody can be missing.
         minimum_turnout=rules.minimum_turnout_percent if contested else None,
     )
-    decisions = _tie_decisions(row, sheet) if numbers.ties else ()
-    return replace(sheet, tie_decisions=tuple(decisions))
+    return replace(sheet, tie_decisions=tuple(_tie_decisions(numbers, sheet)))
 
 
 def _counted(contest: Contest, found: ContestCount | None) -> Counted:
@@ -261,12 +269,11 @@ def _counted(contest: Contest, found: ContestCount | None) -> Counted:
     )
 
 
-def _tie_decisions(row: Round, sheet: CountSheet) -> Iterator[TieDecision]:
+def _tie_decisions(numbers: Numbers, sheet: CountSheet) -> Iterator[TieDecision]:
     places = [contest.place for contest in sheet.contests]
-    for settled in row.ties_settled.filter(withdrawn_at=None):
-        if settled.place in places:
-            order = tuple(str(number) for number in settled.order)
-            yield TieDecision(places.index(settled.place), order)
+    for place, order in numbers.ties:
+        if place in places:
+            yield TieDecision(places.index(place), tuple(map(str, order)))
 
 
 def _why_not_counted(contests: Sequence[Contest], rules: Regulation) -> str:
@@ -324,11 +331,11 @@ def _after_vote(
     own: CountSheet,
     contests: Sequence[Contest],
     before: Outcome | None,
+    carried: tuple[int, ...],
 ) -> Outcome:
     """A vote that is counted by itself; who was elected before and does not stand again stays so."""
     held = tuple(contest.held for contest in contests)
     result = _count(own, held)
-    carried = _carried(row, before) if before else ()
     here = {contest.place for contest in contests}
     seats_here = {place for contest in here for place in SEATS_OF[contest]}
     waiting = [each for each in before.open if each.place not in here] if before else []

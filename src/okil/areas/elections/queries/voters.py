@@ -31,6 +31,12 @@ def registration_round(row: Round) -> Round:
     return known
 
 
+def remember_registration(row: Round, before: Round | None) -> None:
+    """Saves `registration_round` its question where the round before was read too."""
+    if row.kind not in WITH_REGISTRATION and before is not None:
+        row._registration_round = registration_round(before)  # type: ignore[attr-defined]
+
+
 def voters_of(row: Round) -> QuerySet[Voter]:
     """Everybody entered for this round's registration, in the order of their numbers."""
     return Voter.objects.filter(round=registration_round(row)).order_by("number")
