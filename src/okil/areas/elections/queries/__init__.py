@@ -4,7 +4,7 @@ from okil.areas.elections.queries.candidates import (
     places_of,
     shown_names,
 )
-from okil.areas.elections.queries.cycles import latest_cycle, seats_unsettled
+from okil.areas.elections.queries.cycles import latest_cycle
 from okil.areas.elections.queries.stages import (
     Asked,
     Progress,
@@ -34,7 +34,6 @@ __all__ = [
     "progress_of_groups",
     "registration_round",
     "roll_of",
-    "seats_unsettled",
     "shown_names",
     "situation",
     "standing",

@@ -274,31 +274,28 @@ def is_found(complaint: Complaint, name: str) -> bool:
 # The gate
 
 
-def complaints_settled_in(rounds: Collection[Round], *, at: datetime) -> set[int]:
+def complaints_settled_in(
+    rounds: Collection[Round], *, at: datetime, days: Mapping[int, int | None] | None = None
+) -> set[int]:
     """The gate `complaints-settled`: the term after the publication of the results is over, every
-    complaint of the election is decided or withdrawn, and none of them gave this round a repeat vote."""
-    published = dict(
-        Move.objects.filter(round__in=rounds, to_state=State.PUBLISHED).values_list("round", "at")
-    )
-    asked = [row for row in rounds if row.pk in published]
-    days = _days_in({row.election.group_id for row in asked})
+    complaint of the election is decided or withdrawn, and none of them gave this round a repeat vote.
+
+    `days`, by group: how many its regulation gives, if they were read already.
+    """
+    asked = [row for row in rounds if row.state == State.PUBLISHED]
+    if days is None:
+        days = _days_in({row.election.group_id for row in asked})
+    term_end = {row.pk: _term_end(row, days.get(row.election.group_id)) for row in asked}
+    over = [row for row in asked if at > term_end[row.pk]]
     filed: dict[int, list[Complaint]] = {}
-    for complaint in (
-        Complaint.objects.filter(round__election__in={row.election_id for row in asked})
-        .select_related("round")
-        .defer("name", "contact", "text")
-    ):
+    complaints = Complaint.objects.filter(round__election__in={row.election_id for row in over})
+    without_words = complaints.select_related("round").defer("name", "contact", "text")
+    for complaint in without_words if over else ():
         filed.setdefault(complaint.round.election_id, []).append(complaint)
     return {
         row.pk
-        for row in asked
-        if _is_settled(
-            row,
-            filed.get(row.election_id, []),
-            published[row.pk],
-            days.get(row.election.group_id),
-            at=at,
-        )
+        for row in over
+        if _is_settled(row, filed.get(row.election_id, []), term_end[row.pk], at=at)
     }
 
 
@@ -307,18 +304,17 @@ def _days_in(groups: Collection[int]) -> dict[int, int | None]:
     return {each.group_id: each.regulation.complaint_days for each in adopted}
 
 
+def _term_end(row: Round, days: int | None) -> datetime:
+    """Of a round whose results are published, since it came into that state."""
+    return term_of(row.state_since, days, row.election.cycle.body.time_zone) or row.state_since
+
+
 def _is_settled(
-    row: Round,
-    filed: Iterable[Complaint],
-    published_at: datetime,
-    days: int | None,
-    *,
-    at: datetime,
+    row: Round, filed: Iterable[Complaint], term_end: datetime, *, at: datetime
 ) -> bool:
     filed = list(filed)
     votes_again = any(
         each.round_id == row.pk and each.effect == Complaint.Effect.REPEAT_VOTE for each in filed
     )
-    term_end = term_of(published_at, days, row.election.cycle.body.time_zone) or published_at
     answered = [Filed(each.filed_at, each.decided_at or each.withdrawn_at) for each in filed]
     return not votes_again and settled(answered, term_end, at)

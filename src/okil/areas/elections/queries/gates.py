@@ -6,6 +6,7 @@ One expression a gate; its words stand in `wording`, its source and its place in
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import (
@@ -13,6 +14,7 @@ from django.db.models import (
     Count,
     Exists,
     ExpressionWrapper,
+    IntegerField,
     OuterRef,
     Q,
     Subquery,
@@ -20,7 +22,15 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
-from okil.areas.bodies.models import Role, RoleName
+from okil.areas.bodies.models import (
+    BODY_WIDE_ROLES,
+    Membership,
+    Position,
+    Role,
+    RoleName,
+    Seat,
+    Vacancy,
+)
 from okil.areas.elections.models import (
     AgreedCount,
     Assembly,
@@ -37,6 +47,7 @@ from okil.areas.elections.models import (
     Protocol,
     Publication,
     Round,
+    Seating,
     Undertaking,
     Voter,
 )
@@ -45,23 +56,33 @@ from okil.foundation.documents.models import Issued
 from okil.pure.rules.regulation import LANGUAGES
 from okil.pure.rules.stages import RoundKind
 
+OF_A_GROUP = tuple(role for role in RoleName.values if role not in BODY_WIDE_ROLES)
 ENOUGH_CHANNELS = 2  # REG-37; all chats are one channel, so a chat is never the only one
 
 
-def fulfilled_in(
-    rounds: Collection[Round], codes: Collection[str] | None = None
-) -> dict[int, frozenset[str]]:
-    """By primary key of the round: which of these gates (of all below) hold for it."""
-    columns = {code: code.replace("-", "_") for code in codes or GATES if code in GATES}
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the database knows of one round: gates that hold, and how many hold each office."""
+
+    fulfilled: frozenset[str]
+    officers: Mapping[str, int]
+
+
+def known_in(rounds: Collection[Round], codes: Collection[str] | None = None) -> dict[int, Known]:
+    """By primary key of the round: which of these gates (of all below) hold for it, who is there."""
+    wanted = GATES if codes is None else codes
+    columns = {code: code.replace("-", "_") for code in wanted if code in GATES}
     asked: dict[str, Any] = {
         column: ExpressionWrapper(GATES[code], output_field=BooleanField())
         for code, column in columns.items()
     }
-    if not asked:
-        return {row.pk: frozenset() for row in rounds}
+    asked |= {f"has_{role}": _how_many(role) for role in OF_A_GROUP}
     rows = Round.objects.filter(pk__in=[row.pk for row in rounds]).annotate(**asked)
     return {
-        row["pk"]: frozenset(code for code, column in columns.items() if row[column])
+        row["pk"]: Known(
+            frozenset(code for code, column in columns.items() if row[column]),
+            {role: row[f"has_{role}"] for role in OF_A_GROUP if row[f"has_{role}"]},
+        )
         for row in rows.values("pk", *asked)
     }
 
@@ -72,6 +93,11 @@ def fulfilled_in(
 def _holders(*roles: str) -> Any:
     """Roles in force for the group of the round."""
     return Role.objects.filter(group=OuterRef("election__group"), role__in=roles, ends_at=None)
+
+
+def _how_many(role: str) -> Subquery:
+    held = _holders(role).order_by().values("group").annotate(n=Count("pk")).values("n")
+    return Subquery(held, output_field=IntegerField())
 
 
 def _signed_by_holder(kind: str) -> Exists:
@@ -231,6 +257,41 @@ def _package_checked() -> Q:
     return Q(Exists(newest))
 
 
+# The places of the new term
+
+
+def _seats_settled() -> Q:
+    """Every place has a holder of the new term or a recorded vacancy.
+
+    In a by-election the vacancy is known since before: there who was elected has taken the place.
+    """
+    empty = Q()
+    for position in Position.values:
+        empty |= ~Q(_held(position)) & ~Q(_vacant(position))
+    unsettled = Seat.objects.filter(group=OuterRef("election__group"), until_on=None).filter(empty)
+    stood = Exists(Contestant.objects.filter(round=OuterRef("pk")))
+    seated = Exists(Seating.objects.filter(round=OuterRef("pk")))
+    awaited = Q(kind=RoundKind.BY_ELECTION) & Q(stood) & ~Q(seated)
+    return ~Q(Exists(unsettled)) & ~awaited
+
+
+def _held(position: str) -> Exists:
+    """Asked of a seat, inside a question about a round."""
+    cycle = "election__cycle"
+    held = Membership.objects.filter(
+        seat=OuterRef("pk"),
+        position=position,
+        begins_on__gte=OuterRef(OuterRef(f"{cycle}__term_begins_on")),
+    )
+    ends_on = OuterRef(OuterRef(f"{cycle}__term_ends_on"))
+    return Exists(held.filter(Q(ends_on=None) | Q(ends_on__gte=ends_on)))
+
+
+def _vacant(position: str) -> Exists:
+    vacancies = Vacancy.objects.filter(seat=OuterRef("pk"), position=position, until_on=None)
+    return Exists(vacancies)
+
+
 GATES: Mapping[str, Q] = {
     "organiser-undertaken": _every_holder_signed(
         RoleName.ORGANISER, Undertaking.Kind.NOT_STANDING, Undertaking.Kind.CONFIDENTIALITY
@@ -264,4 +325,5 @@ GATES: Mapping[str, Q] = {
     "package-complete": _package_complete(),
     "package-checked": _package_checked(),
     "group-informed": _published(Notice.Kind.RESULTS),
+    "seats-settled": _seats_settled(),
 }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from okil.areas.bodies.models import Role, RoleName
 from okil.areas.elections.models import Election, Protocol, Remark, Round, Signature
@@ -30,6 +30,12 @@ def versions_of(row: Round) -> QuerySet[Protocol]:
 
 def newest(row: Round) -> Protocol | None:
     return versions_of(row).first()
+
+
+def newest_in(rounds: Collection[Round]) -> dict[int, Protocol]:
+    """By primary key of the round."""
+    found = Protocol.objects.filter(round__in=rounds).select_related("round__election")
+    return {each.round_id: each for each in found.order_by("version")}
 
 
 def signatures_of(protocol: Protocol) -> QuerySet[Signature]:
@@ -119,28 +125,49 @@ def published(election: Election) -> Published | None:
 
 def complete_among(protocols: Collection[Protocol]) -> set[int]:
     """Those of these versions that everybody has signed, absences that may stand for it included."""
-    roles: dict[int | None, list[Role]] = defaultdict(list)
-    for role in _roles([each.round.election.group_id for each in protocols]):
-        roles[role.group_id].append(role)
-    signatures: dict[int, list[Signature]] = defaultdict(list)
-    for each in (
-        Signature.objects.filter(protocol__in=protocols)
-        .select_related("role__person")
-        .defer("note", "paper")
-    ):
-        signatures[each.protocol_id].append(each)
+    offices: dict[int | None, set[_Office]] = defaultdict(set)
+    signed: dict[int | None, list[Signed]] = defaultdict(list)
+    for office, protocol, kind, at in _offices_and_signatures(protocols) if protocols else ():
+        offices[office.group].add(office)
+        signed[protocol].append(Signed(office.role, office.number, kind, at))
     return {
         each.pk
         for each in protocols
-        if signatures[each.pk]
-        and standing_among(
-            each,
+        if signed[each.pk]
+        and signing.standing(
             [
-                role
-                for role in roles[each.round.election.group_id]
-                if _held_office(role, each.drawn_up_at)
+                (office.role, office.number)
+                for office in offices[each.round.election.group_id]
+                if office.was_held(each.drawn_up_at)
             ],
-            signatures[each.pk],
-            at=max(one.signed_at for one in signatures[each.pk]),
+            signed[each.pk],
+            drawn_up_at=each.drawn_up_at,
+            at=max(one.at for one in signed[each.pk]),
         ).complete
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Office:
+    group: int
+    role: str
+    number: int
+    begins_at: datetime
+    ends_at: datetime | None
+
+    def was_held(self, at: datetime) -> bool:
+        return self.begins_at <= at and (self.ends_at is None or self.ends_at > at)
+
+
+def _offices_and_signatures(
+    protocols: Collection[Protocol],
+) -> Iterator[tuple[_Office, int | None, str, datetime]]:
+    """In one query: whoever was ever to sign for these groups, with each signature; without one, a row
+    that belongs to no protocol."""
+    these = FilteredRelation("signatures", condition=Q(signatures__protocol__in=protocols))
+    fields = ("group", "role", "person__number", "begins_at", "ends_at")
+    listed = _roles([each.round.election.group_id for each in protocols]).annotate(signed=these)
+    for *office, protocol, kind, at in listed.values_list(
+        *fields, "signed__protocol", "signed__kind", "signed__signed_at"
+    ):
+        yield _Office(*office), protocol, kind, at

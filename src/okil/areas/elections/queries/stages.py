@@ -6,34 +6,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
-from okil.areas.bodies.models import Role, RoleName
+from okil.areas.bodies.models import RoleName
 from okil.areas.elections.models import (
     AdoptedRegulation,
-    Contestant,
     Cycle,
     Election,
     GateAnswer,
+    Protocol,
     Round,
-    Seating,
     StageDates,
     Suspension,
 )
-from okil.areas.elections.queries.ballots import contests_of
+from okil.areas.elections.queries.ballots import all_in_numbers, contests_of
 from okil.areas.elections.queries.complaints import complaints_settled_in
-from okil.areas.elections.queries.count import waits_for_an_act
-from okil.areas.elections.queries.cycles import seats_unsettled
-from okil.areas.elections.queries.gates import fulfilled_in
+from okil.areas.elections.queries.count import waiting_for_an_act
+from okil.areas.elections.queries.gates import Known, known_in
 from okil.areas.elections.queries.officers import is_whole_commission
-from okil.areas.elections.queries.protocols import complete_among
-from okil.areas.elections.queries.protocols import newest as newest_protocol
+from okil.areas.elections.queries.protocols import complete_among, newest_in
+from okil.areas.elections.queries.voters import remember_registration
 from okil.pure.rules import stages
 from okil.pure.rules.contests import WITHOUT_VOTE
 from okil.pure.rules.regulation import Regulation, regulation_from, unanswered
@@ -189,8 +187,7 @@ def standing(election: Election, row: Round) -> Situation:
     )
 
 
-# Asked together with the rounds: each saves a query on every page of an election.
-HELD_UP = Suspension.objects.filter(election=OuterRef("election"), lifted_at=None)
+# Asked together with the rounds: it saves a query on every page of an election.
 RULES = (
     AdoptedRegulation.objects.filter(group=OuterRef("election__group"))
     .order_by("-version")
@@ -200,111 +197,131 @@ RULES = (
 
 def _whereabouts(rounds: QuerySet[Round]) -> list[Whereabouts]:
     newest: dict[int, Any] = {}  # rounds with what was asked together with them
-    joined = rounds.select_related(
-        "election__group", "election__cycle__body", "annulled_by", "assembly"
+    held_up = FilteredRelation(
+        "election__suspensions", condition=Q(election__suspensions__lifted_at=None)
     )
-    for row in joined.annotate(is_held_up=Exists(HELD_UP), rules=Subquery(RULES)).order_by(
-        "number"
-    ):
+    asked: Any = rounds.annotate(held_up=held_up, rules=Subquery(RULES))
+    joined = asked.select_related(
+        "election__group", "election__cycle__body", "annulled_by", "assembly", "held_up__decision"
+    )
+    for row in joined.defer("annulled_by__paper").order_by("number"):
+        remember_registration(row, newest.get(row.election_id))
         newest[row.election_id] = row
     current = [newest[key] for key in sorted(newest)]
     dates: dict[int, dict[Stage, StageDates]] = defaultdict(dict)
     for dated in StageDates.objects.filter(round__in=current):
         dates[dated.round_id][Stage(dated.stage)] = dated
-    stopped = [row.election_id for row in current if row.is_held_up]
-    suspensions = _suspensions(stopped) if stopped else {}
     return [
         Whereabouts(
             row.election,
             row,
             dates[row.pk],
-            suspensions.get(row.election_id),
+            getattr(row, "held_up", None),
             None if row.rules is None else regulation_from(row.rules),
         )
         for row in current
     ]
 
 
-def _suspensions(elections: Collection[int]) -> dict[int, Suspension]:
-    in_force = Suspension.objects.filter(election__in=elections, lifted_at=None)
-    return {row.election_id: row for row in in_force.select_related("decision")}
-
-
 def _progress(found: Sequence[Whereabouts], *, at: datetime) -> list[Progress]:
-    groups = [where.election.group_id for where in found]
-    answers: dict[int, dict[str, GateAnswer]] = defaultdict(dict)
-    for answer in GateAnswer.objects.filter(
-        round__in=[where.round.pk for where in found], withdrawn_at=None
-    ).select_related("decision"):
-        answers[answer.round_id][answer.gate] = answer
-    officers: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    in_force = Role.objects.filter(group__in=groups, ends_at=None)
-    for group, role in in_force.values_list("group_id", "role"):
-        officers[group][role] += 1
-    fulfilled = _fulfilled(found, at=at)
-    ending = [w for w in found if w.state is State.PUBLISHED]
-    unsettled = (
-        seats_unsettled(ending[0].election.cycle, [w.election.group_id for w in ending])
-        if ending
-        else set()
-    )
-    awaited = _awaited([w.round for w in ending if w.round.kind == RoundKind.BY_ELECTION])
+    answers = _answers(found)
+    known = _known(found, at=at)
     return [
         _one(
             where,
             answers=answers[where.round.pk],
-            officers=dict(officers[where.election.group_id]),
-            fulfilled=fulfilled.get(where.round.pk, frozenset()),
-            seats_settled=where.election.group_id not in unsettled
-            and where.round.pk not in awaited,
+            officers=dict(known[where.round.pk].officers),
+            fulfilled=known[where.round.pk].fulfilled,
             at=at,
         )
         for where in found
     ]
 
 
-def _awaited(rounds: Sequence[Round]) -> set[int]:
-    """By-elections whose elected have not taken their places: the vacancy is known since before."""
-    if not rounds:
-        return set()
-    stood = Contestant.objects.filter(round__in=rounds).values_list("round", flat=True)
-    seated = Seating.objects.filter(round__in=rounds).values_list("round", flat=True)
-    return set(stood) - set(seated)
+def _gates(where: Whereabouts) -> tuple[Gate, ...]:
+    """What the next move needs; nothing after the last."""
+    to = stages.next_state(where.state)
+    return stages.GATES[to] if to else ()
 
 
-def _fulfilled(found: Sequence[Whereabouts], *, at: datetime) -> dict[int, frozenset[str]]:
+def _answers(found: Sequence[Whereabouts]) -> dict[int, dict[str, GateAnswer]]:
+    """By round and gate: what was answered for this election alone, where the next move asks it."""
+    answers: dict[int, dict[str, GateAnswer]] = defaultdict(dict)
+    asked = [
+        where.round.pk
+        for where in found
+        if any(gate.answer is Answer.REGULATION for gate in _gates(where))
+    ]
+    in_force = GateAnswer.objects.filter(round__in=asked, withdrawn_at=None)
+    with_decision = in_force.select_related("decision").defer("decision__paper")
+    for answer in with_decision if asked else ():
+        answers[answer.round_id][answer.gate] = answer
+    return answers
+
+
+def _known(found: Sequence[Whereabouts], *, at: datetime) -> dict[int, Known]:
     """What the gates of the next moves ask for and the database knows; some of them need more than a
     question to it, and only in the state that asks them."""
-    rounds = [where.round for where in found]
-    nexts = {stages.next_state(where.state) for where in found} - {None}
-    codes = {gate.code for to in nexts if to is not None for gate in stages.GATES[to]}
-    fulfilled = fulfilled_in(rounds, codes) if codes else {}
-    for where in found:
-        if where.state is State.CANDIDATES_PUBLISHED and _nothing_is_voted_on(where):
-            fulfilled[where.round.pk] |= {"ballots-ready"}
-        if where.state is State.COUNTING:
-            fulfilled[where.round.pk] = _counted(where.round, fulfilled[where.round.pk])
-    published = [where.round for where in found if where.state is State.PUBLISHED]
-    for pk in complaints_settled_in(published, at=at) if published else ():
-        fulfilled[pk] |= {"complaints-settled"}
-    return fulfilled
+    codes = {gate.code for where in found for gate in _gates(where)}
+    known = known_in([where.round for where in found], codes)
+    drawn_up, tied = _counted([where for where in found if where.state is State.COUNTING], known)
+    more = {
+        "ballots-ready": _without_a_vote(found),
+        "protocol-signed": _signed(drawn_up),
+        "complaints-settled": _settled(found, at=at),
+    }
+    return {
+        pk: replace(
+            each,
+            fulfilled=(each.fulfilled | {code for code, rounds in more.items() if pk in rounds})
+            - ({"counts-agree"} if pk in tied else set()),
+        )
+        for pk, each in known.items()
+    }
 
 
-def _nothing_is_voted_on(where: Whereabouts) -> bool:
-    """Asked only where the regulation elects without a vote whoever has no rival (REG-92)."""
-    if where.rules is None or where.rules.single_candidate != WITHOUT_VOTE:
-        return False
-    return not any(contest.held.is_voted_on for contest in contests_of(where.round))
+def _without_a_vote(found: Sequence[Whereabouts]) -> set[int]:
+    """Rounds in which nobody has a rival, where the regulation elects such people without a vote
+    (REG-92)."""
+    asked = [
+        where.round
+        for where in found
+        if where.state is State.CANDIDATES_PUBLISHED
+        and where.rules is not None
+        and where.rules.single_candidate == WITHOUT_VOTE
+    ]
+    return {
+        each.round.pk
+        for each in (all_in_numbers(asked) if asked else ())
+        if not any(contest.held.is_voted_on for contest in contests_of(each.round, each))
+    }
 
 
-def _counted(row: Round, known: frozenset[str]) -> frozenset[str]:
-    """With what no single question tells: whether a tie waits, whether everybody has signed."""
-    if "counts-agree" in known and waits_for_an_act(row):
-        known -= {"counts-agree"}
-    protocol = newest_protocol(row)
-    if protocol is not None and complete_among([protocol]):
-        known |= {"protocol-signed"}
-    return known
+def _counted(
+    found: Sequence[Whereabouts], known: Mapping[int, Known]
+) -> tuple[list[Protocol], set[int]]:
+    """The newest protocols, and the rounds in which a tie waits: in none that has a protocol, which
+    is not drawn up before the tie is settled."""
+    if not found:
+        return [], set()
+    protocols = newest_in([where.round for where in found])
+    agreed = [
+        where.round
+        for where in found
+        if where.round.pk not in protocols and "counts-agree" in known[where.round.pk].fulfilled
+    ]
+    return list(protocols.values()), waiting_for_an_act(agreed)
+
+
+def _signed(protocols: Collection[Protocol]) -> set[int]:
+    signed = complete_among(protocols)
+    return {each.round_id for each in protocols if each.pk in signed}
+
+
+def _settled(found: Sequence[Whereabouts], *, at: datetime) -> set[int]:
+    published = [where for where in found if where.state is State.PUBLISHED]
+    days = {w.election.group_id: w.rules.complaint_days for w in published if w.rules}
+    return complaints_settled_in([where.round for where in published], at=at, days=days)
 
 
 def _one(
@@ -313,7 +330,6 @@ def _one(
     answers: dict[str, GateAnswer],
     officers: dict[str, int],
     fulfilled: frozenset[str],
-    seats_settled: bool,
     at: datetime,
 ) -> Progress:
     rules = where.rules or Regulation()
@@ -325,7 +341,6 @@ def _one(
         "regulation-adopted": where.rules is not None,
         "commission-named": LEAST_COMMISSION <= commissioners <= FULL_COMMISSION,
         "commission-complete": is_whole_commission(rules, commissioners),
-        "seats-settled": seats_settled,
     }
     return Progress(
         where=where,

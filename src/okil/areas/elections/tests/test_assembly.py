@@ -12,7 +12,7 @@ from okil.areas.bodies.tests import given as bodies
 from okil.areas.elections.actions import assembly as actions
 from okil.areas.elections.models import Assembly, Election
 from okil.areas.elections.queries import assembly as queries
-from okil.areas.elections.queries.gates import fulfilled_in
+from okil.areas.elections.queries.gates import known_in
 from okil.areas.elections.tests import given
 from okil.areas.elections.tests.given import assembly as meetings
 from okil.areas.elections.tests.given import candidates as listing
@@ -227,7 +227,7 @@ def test_an_assembly_is_called_when_its_notice_is_published() -> None:
     ):
         act()
         row = given.round_of(election)
-        found.append(bool(fulfilled_in([row], ["assembly-called"])[row.pk]))
+        found.append(bool(known_in([row], ["assembly-called"])[row.pk].fulfilled))
 
     assert found == [False, False, True, False]
 

@@ -13,7 +13,7 @@ from okil.areas.bodies.models import RoleName
 from okil.areas.elections.actions import ballots as actions
 from okil.areas.elections.models import Candidate, Election, LotDraw, Printing, Round
 from okil.areas.elections.queries import ballots as queries
-from okil.areas.elections.queries.gates import fulfilled_in
+from okil.areas.elections.queries.gates import known_in
 from okil.areas.elections.tests import given
 from okil.areas.elections.tests.given import ballots as making
 from okil.areas.elections.tests.given import candidates as listing
@@ -155,7 +155,7 @@ def test_a_lot_of_tomorrow_is_refused() -> None:
 
 def is_drawn(election: Election) -> bool:
     row = given.round_of(election)
-    return bool(fulfilled_in([row], ["order-drawn"])[row.pk])
+    return bool(known_in([row], ["order-drawn"])[row.pk].fulfilled)
 
 
 def test_whoever_has_a_rival_waits_for_the_lot() -> None:

@@ -674,7 +674,7 @@ def test_the_gate_of_many_groups_costs_as_many_queries_as_of_one(
     rounds = list(Round.objects.select_related("election__cycle__body"))
     assert rounds
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         filed.complaints_settled_in(rounds, at=OVER)
 
 

@@ -16,7 +16,6 @@ from okil.areas.elections.actions import seats as actions
 from okil.areas.elections.models import Election, Round, Seating
 from okil.areas.elections.queries import seats as queries
 from okil.areas.elections.queries.ballots import rules_of
-from okil.areas.elections.queries.cycles import seats_unsettled
 from okil.areas.elections.tests import given
 from okil.areas.elections.tests.given import by_elections, count, seats
 from okil.areas.elections.tests.given import candidates as listing
@@ -224,7 +223,7 @@ def test_the_elected_take_their_seats_and_the_old_terms_end_the_day_before() -> 
         assert (membership.ends_on, membership.end_reason) == (date(2024, 10, 31), "term_over")
     now = Membership.objects.filter(seat=seat, ends_on=None)
     assert {(each.begins_on, each.elected_in) for each in now} == {(BEGINS_ON, "2024")}
-    assert seats_unsettled(election.cycle, [election.group_id]) == set()
+    assert given.fulfilled("seats-settled", given.round_of(election))
 
 
 def test_somebody_known_keeps_the_number_and_somebody_new_gets_name_and_number() -> None:
@@ -265,7 +264,7 @@ def test_a_place_that_nobody_takes_is_vacant_with_its_reason() -> None:
     vacancy = Vacancy.objects.get(seat__group=election.group)
     assert (vacancy.position, vacancy.since_on) == ("alternate", BEGINS_ON)
     assert vacancy.reason == VACANT["vacant"]
-    assert seats_unsettled(election.cycle, [election.group_id]) == set()
+    assert given.fulfilled("seats-settled", given.round_of(election))
 
 
 def test_two_seats_are_filled_in_the_order_of_the_result() -> None:
@@ -321,7 +320,7 @@ def test_a_place_that_waits_for_the_group_is_left_and_the_others_are_seated() ->
     made = seats.seated(election)
 
     assert [each.position for each in made] == ["alternate"]
-    assert seats_unsettled(election.cycle, [election.group_id]) == {election.group_id}
+    assert not given.fulfilled("seats-settled", given.round_of(election))
 
 
 def test_somebody_seated_by_another_group_stops_all_of_it() -> None:
@@ -385,7 +384,7 @@ def test_in_a_by_election_only_the_vacant_place_is_taken_from_that_day_on() -> N
     member = Membership.objects.get(seat__group=election.group, position="member", ends_on=None)
     assert (member.begins_on, member.elected_in) == (date(2025, 4, 12), "2024")
     assert held(election)["alternate"] == alternate
-    assert seats_unsettled(election.cycle, [election.group_id]) == set()
+    assert given.fulfilled("seats-settled", given.round_of(election))
 
 
 BY_ELECTION_AT = by_elections.moment(4, 12, 6)

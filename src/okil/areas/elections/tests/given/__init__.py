@@ -15,7 +15,7 @@ from okil.areas.bodies.tests import given as bodies
 from okil.areas.elections import queries
 from okil.areas.elections.actions import answers, cycles, regulations, stages
 from okil.areas.elections.models import Cycle, Election, GateAnswer, Round
-from okil.areas.elections.queries.gates import fulfilled_in
+from okil.areas.elections.queries.gates import known_in
 from okil.foundation.accounts.models import User
 from okil.foundation.web.clock import clock
 from okil.pure.rules.stages import (
@@ -243,7 +243,7 @@ def all_fulfilled(
 
 def fulfilled(code: str, row: Round) -> bool:
     """Does the database know that this gate is fulfilled, whichever move asks it?"""
-    return code in fulfilled_in([row], [code])[row.pk]
+    return code in known_in([row], [code])[row.pk].fulfilled
 
 
 def fulfil(code: str, election: Election, *, at: datetime) -> None:
