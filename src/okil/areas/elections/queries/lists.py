@@ -6,13 +6,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from okil.areas.elections.models import (
     Candidate,
     Closing,
+    Contestant,
     Cycle,
+    Departure,
     Election,
     EmptyPost,
     Place,
@@ -29,7 +32,7 @@ from okil.areas.elections.queries.officers import SEALED_IN_ISSUED
 from okil.areas.elections.queries.voters import WITH_REGISTRATION, registration_round
 from okil.foundation.documents.models import File
 from okil.pure.rules.regulation import Regulation
-from okil.pure.rules.stages import RoundKind
+from okil.pure.rules.stages import VOTED_ON_AGAIN, RoundKind
 
 
 def places_for(row: Round, rules: Regulation) -> tuple[str, ...]:
@@ -94,8 +97,20 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Again:
+    """A vote that follows another: why, as far as it is known, and who is not voted on any more."""
+
+    kind: str
+    after_a_tie: bool
+    others: tuple[Shown, ...]
+
+
+@dataclass(frozen=True)
 class PublicList:
-    """A round's candidates for everybody, and what became of the applications, without persons."""
+    """A round's candidates for everybody, and what became of the applications, without persons.
+
+    `candidates` are those voted on; `again` is None where all who were admitted are.
+    """
 
     candidates: tuple[Shown, ...]
     published_at: datetime | None
@@ -103,6 +118,7 @@ class PublicList:
     applied: int
     refused: int
     empty_posts: tuple[EmptyPost, ...]
+    again: Again | None = None
 
 
 def shown(candidate: Candidate, name: str, places: tuple[str, ...]) -> Shown:
@@ -121,24 +137,61 @@ def shown(candidate: Candidate, name: str, places: tuple[str, ...]) -> Shown:
 
 def public_list(row: Round, rules: Regulation) -> PublicList:
     """What the group's page shows once the list is published; before that it is empty."""
-    places_on_paper = row.contestants.filter(candidate=OuterRef("pk")).order_by("position")
-    position = Subquery(places_on_paper.values("position")[:1])
-    applied = list(candidates_of(row).annotate(position=position))
+    applied: list[Any] = list(_with_what_was_before(row))
     listed = [each for each in applied if each.listed_at is not None]
     names = shown_names(listed)
     listed.sort(key=lambda each: (each.position or 0, each.number))
+    is_again = row.kind in VOTED_ON_AGAIN
+    here = [each for each in listed if each.place_here] if is_again else listed
     places = places_for(registration_round(row), rules)
     is_published = bool(listed) or row.state not in BEFORE_THE_LIST
     # Where somebody stands for every place no post can be empty, and nobody is asked.
     may_be_empty = is_published and not set(places) <= places_admitted(listed, places)
     return PublicList(
-        tuple(shown(each, names[each.pk], places) for each in listed),
+        tuple(
+            shown(each, names[each.pk], (each.place_here,) if is_again else places) for each in here
+        ),
         min((each.listed_at for each in listed if each.listed_at), default=None),
         any(each.position for each in applied),
         sum(not each.is_late for each in applied) if is_published else 0,
         sum(each.outcome == Candidate.Outcome.REFUSED for each in applied) if is_published else 0,
         tuple(empty_posts_of(row)) if may_be_empty else (),
+        Again(
+            row.kind,
+            _after_a_tie(row, rules, listed, here),
+            tuple(shown(each, names[each.pk], places) for each in listed if each not in here),
+        )
+        if is_again
+        else None,
     )
+
+
+def _with_what_was_before(row: Round) -> QuerySet[Candidate]:
+    """In one query with where each stands on the paper of this round, and what the round before was."""
+    on_paper = row.contestants.filter(candidate=OuterRef("pk")).order_by("position")
+    before = Round.objects.filter(election=row.election_id, number=row.number - 1)
+    return candidates_of(row).annotate(
+        position=Subquery(on_paper.values("position")[:1]),
+        place_here=Subquery(on_paper.values("place")[:1]),
+        place_before=Subquery(
+            Contestant.objects.filter(round__in=before, candidate=OuterRef("pk")).values("place")[
+                :1
+            ]
+        ),
+        was_annulled=Exists(before.filter(annulled_at__isnull=False)),
+        somebody_left=Exists(Departure.objects.filter(round__in=before)),
+    )
+
+
+def _after_a_tie(row: Round, rules: Regulation, listed: list[Any], here: list[Any]) -> bool:
+    """Is it sure that equals stand again? Else the vote before was void, annulled, or an elected left."""
+    if row.kind != RoundKind.REPEAT_VOTE or len(here) < 2:
+        return False
+    if here[0].was_annulled or here[0].somebody_left:
+        return False
+    contests = {each.place_here for each in here}
+    stood = [each for each in listed if each.place_before in contests]
+    return len(here) < len(stood) or rules.minimum_turnout_percent == 0
 
 
 BEFORE_THE_LIST = ("preparation", "announced", "registration")

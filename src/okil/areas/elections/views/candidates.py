@@ -25,7 +25,8 @@ from okil.areas.elections.queries import Whereabouts, lists, voters
 from okil.areas.elections.queries import candidates as known
 from okil.areas.elections.views.tabs import election_tabs
 from okil.areas.elections.views.voters import head_of, is_open, is_over, is_sworn, where
-from okil.areas.elections.wording.candidates import OUTCOMES, PLACES
+from okil.areas.elections.wording.candidates import AGAIN, OUTCOMES, PLACES
+from okil.areas.elections.wording.stages import round_kind_name
 from okil.areas.elections.wording.voters import region_name
 from okil.foundation.accounts import officer_required
 from okil.foundation.web import refusals
@@ -348,11 +349,31 @@ def refused_here(request: HttpRequest, refused: Refused, back: str) -> HttpRespo
 MAY_WITHDRAW = (State.REGISTRATION, State.CANDIDATES_PUBLISHED)
 
 
+def again_shown(found: lists.PublicList) -> dict[str, Any]:
+    """Why the group votes again, between whom, and who is not voted on any more."""
+    assert found.again is not None
+    why = "tie" if found.again.after_a_tie else found.again.kind
+    standing = [each for each in found.candidates if not each.is_withdrawn]
+    return {
+        "title": round_kind_name(found.again.kind),
+        "text": str(AGAIN[why]).format(names=", ".join(map(numbered, standing))),
+        "others": [numbered(each) for each in found.again.others],
+    }
+
+
+def numbered(each: lists.Shown) -> str:
+    """By number, and by name where it is shown."""
+    if not each.name:
+        return _("no. {number}").format(number=each.number)
+    return _("no. {number}, {name}").format(number=each.number, name=each.name)
+
+
 def candidates_public(row: Round, rules: Regulation) -> dict[str, Any]:
     """For the group's page: what `elections/_candidates_public.html` shows as `candidates`."""
     found = lists.public_list(row, rules)
     return {
         "list": found,
+        "again": again_shown(found) if found.again else None,
         "rows": [
             {
                 "shown": each,

@@ -18,6 +18,12 @@ PLACES: dict[str, _StrPromise] = {
     "alternate": _("alternate"),
     "both": _("member; the runner-up becomes alternate"),
 }
+# Why the group votes again, and between whom; by kind of the round, or after a tie.
+AGAIN: dict[str, _StrPromise] = {
+    "tie": _("Votes were equal, so the group votes again, between: {names}."),
+    "second_round": _("Nobody had the majority, so the group votes again, between: {names}."),
+    "repeat_vote": _("The group votes again. These stand: {names}."),
+}
 CRITERIA: dict[str, _StrPromise] = {
     "signed_in_time": _("The application is signed and came in time"),
     "of_the_group": _("Belongs to the community of the group"),
