@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import islice, product
 
-from tests.planting.peeling import WIDE_LETTERS, peeled, telling
+from tests.planting.peeling import WIDE_LETTERS, around, bare, peeled, telling
 
 DEEPEST = 7
 # All layers of one source together; ten times the largest page or document we make.
@@ -33,6 +33,11 @@ MOST_SPELLINGS = 200
 
 INVISIBLE = re.compile("[\u00ad\u0301\u200b\u200c\u200d\u2060\ufeff]")
 SHORT = 6
+NEVER = "(?!)"
+LINE = re.compile(rb"\s*\n\s*")
+READABLE = re.compile(rb"(?:[\t\n\r -~]+|(?:[\xc2-\xf4][\x80-\xbf]+)+)+")
+WINDOWS_LETTERS = re.compile(rb"[\xa8\xb8\xc0-\xff]{3}")
+WINDOWS_TEXT = re.compile(rb"[\t\n\r -~\xa8\xb8\xc0-\xff]+")
 BEGINNING = 40
 
 
@@ -95,11 +100,10 @@ def find(
 def _matches_in(content: bytes, searched: _Search) -> Iterator[Match]:
     met: set[str] = set()
     for layers, layer in _unfolded(content):
-        for text in _texts(layer):
-            for needle, form in searched.matches(text):
-                if needle not in met:
-                    met.add(needle)
-                    yield needle, form, layers
+        for needle, form in searched.matches(bare(layer)):
+            if needle not in met:
+                met.add(needle)
+                yield needle, form, layers
 
 
 class _Search:
@@ -123,13 +127,41 @@ class _Search:
             for form in _beginning(text):
                 whole.add(form)
                 self._needles.setdefault(form, []).append(text)
-        self._pattern = re.compile(_any_of(self._needles.keys() - whole, whole - known))
+        self._pattern = re.compile(
+            _any_of(self._needles.keys() - whole, whole - known) or NEVER, re.DOTALL
+        )
+        self._quiet: set[tuple[bytes, bytes]] = set()
 
-    def matches(self, text: str) -> Iterator[tuple[str, str]]:
+    def matches(self, content: bytes) -> list[tuple[str, str]]:
+        """Two lines that say nothing, one after the other, are not read again: pages have most of
+        theirs in common. Nothing we look for takes more than two lines.
+        """
+        pairs = _pairs(LINE.split(content))
+        fresh = b"\n".join(_lines(pair for pair in pairs if pair not in self._quiet))
+        found = [match for text in _texts(fresh) for match in self._matches_in(text)]
+        if not found:
+            self._quiet.update(pairs)
+        return found + [match for text in _wide_texts(content) for match in self._matches_in(text)]
+
+    def _matches_in(self, text: str) -> Iterator[tuple[str, str]]:
         for match in self._pattern.finditer(text):
             form = match[0] if match[0] in self._needles else _digits(match[0])
             for needle in self._needles[form]:
                 yield needle, match[0]
+
+
+def _pairs(lines: list[bytes]) -> list[tuple[bytes, bytes]]:
+    return list(zip(lines, [*lines[1:], b""], strict=True))
+
+
+def _lines(pairs: Iterable[tuple[bytes, bytes]]) -> Iterator[bytes]:
+    """Where one pair goes on in the next, their common line stands once."""
+    before = None
+    for first, second in pairs:
+        if first is not before:
+            yield first
+        yield second
+        before = second
 
 
 def _unfolded(content: bytes) -> Iterator[tuple[tuple[str, ...], bytes]]:
@@ -183,46 +215,63 @@ def _digits(needle: str) -> str:
     return "".join(filter(str.isalnum, _folded(needle)))
 
 
-def _any_of(forms: Collection[str], whole: Collection[str]) -> str:
-    words = [form for form in forms if form.isalpha()]
-    # A short name ("Дина") stands inside other words ("единая"); a long one is never an accident.
-    short = [form for form in words if len(form) < SHORT]
-    parts = [
-        _tree([form for form in words if len(form) >= SHORT]),
-        *(_alone(_tree([form for form in short if form.isascii()]), "[a-z]"),),
-        *(_alone(_tree([form for form in short if not form.isascii()]), "[а-яәғқңөұүһі]"),),
-        *(r"[\s().+-]*".join(form) for form in forms if not form.isalpha()),
-    ]
-    parts.append(_tree(whole))
-    return "|".join(part for part in parts if part)
+def _any_of(forms: Set[str], whole: Set[str]) -> str:
+    # Where a word is looked for alone, it is found before what begins with it.
+    others = [form for form in whole if forms.isdisjoint(form[:end] for end in range(SHORT, 99))]
+    return _tree([*map(_letters, forms), *map(_escaped, others)])
 
 
-def _alone(pattern: str, letter: str) -> str:
-    return pattern and f"(?<!{letter}){pattern}(?!{letter})"
+def _letters(form: str) -> tuple[str, ...]:
+    """What stands in an expression for each letter or digit of a form."""
+    if not form.isalpha():
+        return (form[0], *(rf"[\s().+-]*{each}" for each in form[1:]))
+    return (*form, _alone(form)) if len(form) < SHORT else tuple(form)
 
 
-def _tree(forms: Iterable[str]) -> str:
+def _alone(form: str) -> str:
+    """A short name ("Дина") stands inside other words ("единая"); a long one is never an accident."""
+    letter = "[a-z]" if form.isascii() else "[а-яәғқңөұүһі]"
+    return f"(?<!{letter}.{{{len(form)}}})(?!{letter})"
+
+
+def _escaped(form: str) -> tuple[str, ...]:
+    return tuple(re.escape(letter) for letter in form)
+
+
+def _tree(forms: Iterable[tuple[str, ...]]) -> str:
     """An expression that reads each letter once, however many forms begin with it."""
-    after: dict[str, list[str]] = {}
+    after: dict[str, list[tuple[str, ...]]] = {}
+    ends = False
     for form in forms:
-        after.setdefault(form[:1], []).append(form[1:])
-    if not after:
-        return ""
-    ends = after.pop("", None)
-    branches = [re.escape(letter) + _tree(rest) for letter, rest in sorted(after.items())]
+        if form:
+            after.setdefault(form[0], []).append(form[1:])
+        else:
+            ends = True
+    branches = [letter + _tree(rest) for letter, rest in sorted(after.items())]
     if not branches:
         return ""
-    return f"(?:{'|'.join(branches)}){'?' if ends is not None else ''}"
+    return f"(?:{'|'.join(branches)}){'?' if ends else ''}"
 
 
 def _texts(content: bytes) -> Iterator[str]:
-    yield _folded(content.decode("utf-8", "replace"))
-    if re.search(rb"[\xa8\xb8\xc0-\xff]{4}", content):
-        yield _folded(content.decode("cp1251", "replace"))
-    if WIDE_LETTERS.search(content):
-        for encoding in ("utf-16-le", "utf-16-be"):
-            for start in (0, 1):
-                yield _folded(content[start:].decode(encoding, "replace"))
+    """In UTF-8 and in Windows' Cyrillic; of what is no text, that which may be some."""
+    try:
+        yield _folded(content.decode())
+    except UnicodeDecodeError:
+        yield _folded(_runs(READABLE, content, 3).decode("utf-8", "replace"))
+    if WINDOWS_LETTERS.search(content):
+        yield _folded(_runs(WINDOWS_TEXT, content, 8).decode("cp1251", "replace"))
+
+
+def _runs(pattern: re.Pattern[bytes], content: bytes, shortest: int) -> bytes:
+    return b"\0".join(run for run in pattern.findall(content) if len(run) >= shortest)
+
+
+def _wide_texts(content: bytes) -> Iterator[str]:
+    places = around(WIDE_LETTERS, content)
+    for encoding in ("utf-16-le", "utf-16-be") if places else ():
+        for start in (0, 1):
+            yield _folded(places[start:].decode(encoding, "replace"))
 
 
 def _folded(text: str) -> str:

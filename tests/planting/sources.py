@@ -52,31 +52,39 @@ def database_files(*, but: Collection[bytes] = ()) -> Cells:
     return {**found, file.name: without(whole, but)}
 
 
-# Bytes. A database keeps a long cell in pieces of four kilobytes.
-MARK, STEP, MOST = 16, 1024, 65536
+# Bytes. A database keeps a long cell in pieces of four kilobytes; what is as long as STEP, a LEAP and
+# a MARK is met wherever it stands.
+MARK, LEAP, STEP, MOST = 16, 16, 1024, 65536
+BACK = STEP + LEAP
 
 
 def without(content: bytes, cells: Iterable[bytes]) -> bytes:
     """The content with every longer piece of these cells taken out."""
-    marks = {
-        cell[at : at + MARK]: (cell, at)
-        for cell in cells
-        for at in range(0, len(cell) - MARK + 1, STEP)
-    }
+    marks = _marks(cells)
     left: list[bytes] = []
     begin = at = 0
     while at <= len(content) - MARK:
         met = marks.get(content[at : at + MARK])
         if met is None:
-            at += 1
+            at += LEAP
             continue
         cell, place = met
         before = _alike(
-            content[max(begin, at - STEP) : at][::-1], cell[max(0, place - STEP) : place][::-1]
+            content[max(begin, at - BACK) : at][::-1], cell[max(0, place - BACK) : place][::-1]
         )
         left.append(content[begin : at - before])
         begin = at = at + _alike(content[at : at + MOST], cell[place : place + MOST])
     return b"\n".join([*left, content[begin:]])
+
+
+def _marks(cells: Iterable[bytes]) -> dict[bytes, tuple[bytes, int]]:
+    """What to look for at every LEAP, and of which cell it is: LEAP places in each STEP."""
+    return {
+        cell[at : at + MARK]: (cell, at)
+        for cell in cells
+        for step in range(0, len(cell) - MARK + 1, STEP)
+        for at in range(step, min(step + LEAP, len(cell) - MARK + 1))
+    }
 
 
 def _alike(one: bytes, other: bytes) -> int:

@@ -9,6 +9,7 @@ import html
 import io
 import json
 import lzma
+import os
 import pickle
 import quopri
 import sqlite3
@@ -288,6 +289,28 @@ def test_a_pickle_is_not_executed() -> None:
             return pytest.fail, ("The pickle was executed.",)
 
     assert find(NEEDLES, {"task": pickle.dumps(Trap())}) == []
+
+
+def test_letters_in_a_compressed_stream_are_chance_unless_it_is_broken() -> None:
+    stream = zlib.compress(b" Dina " + os.urandom(900), 0)
+
+    assert find(NEEDLES, {"whole": b"begin " + stream + b" end"})[0].layers == ("compressed",)
+    assert find(NEEDLES, {"cut off": b"begin " + stream[:-30] + b" end"})[0].layers == ()
+    assert find(NEEDLES, {"after it": zlib.compress(b"x" * 99) + b" Dina"})[0].layers == ()
+    assert find(NEEDLES, {"after a member": zipped(b"x" * 99) + b" Dina"})[0].layers == ()
+
+
+def test_a_line_of_many_pages_is_read_in_each_where_it_says_something_new() -> None:
+    pages = {
+        "first": "telephone +7 701\n\nnothing",
+        "second": "nothing\n 555 43 21",
+        "third": "nothing\ntelephone +7 701\n\n   555 43 21\nnothing",
+        "fourth": "nothing\ntelephone +7 701\n\n   555 43 21\nnothing",
+    }
+
+    found = find(["+7 701 555 43 21"], pages)
+
+    assert [finding.source for finding in found] == ["third", "fourth"]
 
 
 def test_a_bomb_ends() -> None:
