@@ -10,6 +10,7 @@ from django.db import transaction
 from okil.areas.bodies import access
 from okil.areas.elections.actions.current import running
 from okil.areas.elections.models import Cycle, DeadlineKind, Election, GroupDeadline, PlanAction
+from okil.areas.elections.queries.plan_done import is_of_groups
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import record
 from okil.foundation.locking import locked
@@ -26,7 +27,8 @@ def set_own_deadlines(
     actor: User,
     at: datetime,
 ) -> None:
-    """The group's whole schedule, by numbers of actions; what is not named keeps its common deadline.
+    """The group's whole schedule, by numbers of actions; what is not named keeps its common deadline, and so
+    does what the body does once for all.
 
     It is not refused for leaving the common plan: that is found and shown beside it. `seen` is what
     the organiser saw before: of two people at once the second is told.
@@ -44,7 +46,8 @@ def set_own_deadlines(
     before = dict(own.values_list("action__number", "deadline_on"))
     if before != seen:
         raise Refused("changed-meanwhile")
-    actions = {row.number: row for row in cycle.plan.filter(number__in=list(days))}
+    actions = {row.number: row for row in cycle.plan.all() if is_of_groups(row)}
+    days = {number: day for number, day in days.items() if number in actions}
     own.delete()
     GroupDeadline.objects.bulk_create(
         GroupDeadline(
@@ -54,7 +57,6 @@ def set_own_deadlines(
             deadline_on=day,
         )
         for number, day in sorted(days.items())
-        if number in actions
     )
     record(
         "own_plan.dated",

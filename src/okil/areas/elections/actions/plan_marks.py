@@ -9,7 +9,7 @@ from django.db import transaction
 
 from okil.areas.bodies import access
 from okil.areas.elections.models import ActionMark, Cycle, Election, PlanAction
-from okil.areas.elections.queries.plan_done import shows_itself
+from okil.areas.elections.queries.plan_done import is_of_groups, shows_itself
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import Actor, record
 from okil.foundation.locking import locked
@@ -28,10 +28,12 @@ def mark_done(
 ) -> ActionMark:
     """For all groups by the Secretariat, for one election by its organiser.
 
-    Raises Refused: not-allowed, day-to-come, done-shows-itself, marked-already.
+    Raises Refused: not-allowed, not-of-groups, done-shows-itself, day-to-come, marked-already.
     """
     cycle, acting = _opened(cycle_id, election, actor)
     action = cycle.plan.get(number=number)
+    if election is not None and not is_of_groups(action):
+        raise Refused("not-of-groups")
     if shows_itself(number):
         raise Refused("done-shows-itself")
     if done_on > at.astimezone(ZoneInfo(cycle.body.time_zone)).date():

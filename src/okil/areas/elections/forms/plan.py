@@ -135,6 +135,7 @@ class ProposalForm(SeenPlan):
                 "invalid_choice": _("The proposal is another by now: choose once more."),
             },
             initial=answers,
+            widget=forms.CheckboxSelectMultiple,
         )
 
     def taken(self) -> dict[int, date]:

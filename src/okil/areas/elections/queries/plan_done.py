@@ -64,6 +64,14 @@ FACTS: Mapping[int, Fact] = {
 }
 
 
+OF_THE_BODY = frozenset({"secretariat", "leadership"})
+
+
+def is_of_groups(action: PlanAction) -> bool:
+    """Is somebody else than the body's own offices responsible for it?"""
+    return not set(action.responsible) <= OF_THE_BODY
+
+
 def shows_itself(number: int) -> bool:
     """Is it seen here and only here, so that nobody's word is needed?"""
     return number in FACTS and FACTS[number].since is not None

@@ -15,7 +15,7 @@ from okil.areas.elections.actions import own_plan as actions
 from okil.areas.elections.forms.plan import OwnPlanForm
 from okil.areas.elections.models import Election, PlanAction
 from okil.areas.elections.queries.plan import calendar_of, plan_and_own_days, plan_of
-from okil.areas.elections.queries.plan_done import done_in, shows_itself
+from okil.areas.elections.queries.plan_done import done_in, is_of_groups, shows_itself
 from okil.areas.elections.views import plan_shown, shown
 from okil.areas.elections.views.heads import place
 from okil.areas.elections.views.tabs import election_tabs
@@ -40,7 +40,7 @@ def own_plan(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     if request.method == "POST" and not may_change:
         raise Http404
     rows, own = plan_and_own_days(election)
-    form = OwnPlanForm(*posted(request), actions=rows, own=own)
+    form = OwnPlanForm(*posted(request), actions=list(filter(is_of_groups, rows)), own=own)
 
     def perform(form: OwnPlanForm) -> None:
         try:
@@ -96,13 +96,16 @@ def _table(
     return [
         {
             **plan_shown.row(row),
-            "field": form[f"day_{row.number}"],
+            "field": form[f"day_{row.number}"] if is_of_groups(row) else None,
             "own": own.get(row.number),
             "notes": notes.get(row.number, []),
             "is_done": is_done,
             "marked_on": done[row.number].marked_in.get(election.pk),
-            "is_late": not is_done and (end := ends[row.number]) is not None and end < on,
-            "may_be_marked": not is_done and not shows_itself(row.number),
+            "is_late": is_of_groups(row)
+            and not is_done
+            and (end := ends[row.number]) is not None
+            and end < on,
+            "may_be_marked": is_of_groups(row) and not is_done and not shows_itself(row.number),
         }
         for row in rows
         for is_done in [done[row.number].in_election(election.pk)]

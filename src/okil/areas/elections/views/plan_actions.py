@@ -38,6 +38,7 @@ def change(request: HttpRequest, year: int, number: int) -> HttpResponse:
     action = _action_of(cycle, number)
     initial = {**action_initial(action), "revision": cycle.plan_revision}
     form = ActionForm(*posted(request), initial=initial)
+    form.order_fields(["revision", "kind", "on", "depends_on"])  # what is changed most
     page = _page(cycle, action)
     if request.POST.get("act") == "check":
         return _checked(request, form, cycle, action, page)
@@ -171,8 +172,14 @@ def _checked(
         except Refused as refused:
             refusals.add_to(form, refused)
         else:
-            found = examined(plan, calendar_of(cycle.body)).found
-            about = [each for each in found if wanted.number in each.actions]
-            page |= {"is_checked": True, "findings": plan_shown.findings_shown(about)}
+            at_action = examined(plan, calendar_of(cycle.body)).at_action
+            findings = [
+                note
+                for found in at_action.values()
+                for note in plan_shown.findings_shown(
+                    each for each in found if wanted.number in each.actions
+                )
+            ]
+            page |= {"is_checked": True, "findings": findings}
     status = 200 if form.is_valid() else 422
     return render(request, "elections/plan_action.html", {**page, "form": form}, status=status)

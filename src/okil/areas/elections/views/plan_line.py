@@ -15,12 +15,11 @@ from okil.areas.elections.queries.plan import as_rule
 from okil.foundation.web.dates import MONTHS
 from okil.pure.rules.plan import Action, DeadlineKind
 
-WIDTH, LEFT, TOP = 1000, 330, 26
+WIDTH, LEFT, TOP = 1000, 352, 26
 ROW, HEAD = 22, 30
 LETTERS = 40  # of a title; the table has all of it
 WEEKS_AT_MOST = 26  # with more, the axis counts months and leaves weekends out
 DAY = timedelta(days=1)
-WEEK = 7 * DAY
 
 
 @dataclass(frozen=True)
@@ -75,8 +74,10 @@ def _parts(
             "line": y - 5,
             "rows": [],
         }
-        for action in group:
-            bar = _bar(rules[action.number], rules, scale)
+        here = list(group)
+        begun = min((each.deadline_on for each in here if each.deadline_on), default=scale.first)
+        for action in here:
+            bar = _bar(rules[action.number], rules, begun, scale)
             part["rows"].append(
                 {"number": action.number, "title": _short(str(action.title)), "y": y + 11}
                 | bar
@@ -91,8 +92,9 @@ def _heights(y: int) -> dict[str, int]:
     return {"bar_y": y + 3, "mark_y": y, "middle": y + 7}
 
 
-def _bar(rule: Action, rules: Mapping[int, Action], scale: Scale) -> dict[str, Any]:
-    """From the day on which all it waits for is over to its own; backwards where it comes too early."""
+def _bar(rule: Action, rules: Mapping[int, Action], begun: date, scale: Scale) -> dict[str, Any]:
+    """From the day on which all it waits for is over, or its stage has begun, to its own; backwards
+    where it comes too early."""
     day = rule.deadline.day
     if day is None:
         return {"kind": "open"}
@@ -101,7 +103,7 @@ def _bar(rule: Action, rules: Mapping[int, Action], scale: Scale) -> dict[str, A
     at = scale.x(day)
     if rule.deadline.kind is DeadlineKind.FROM:
         return {"kind": "from", "at": at, "tip": min(at + 40, WIDTH - 4)}
-    start = scale.x(since) if since else max(scale.x(day - WEEK), float(LEFT))
+    start = scale.x(since or begun)
     return {
         "kind": str(rule.deadline.kind),
         "at": at,

@@ -24,7 +24,7 @@ from okil.foundation.web.clock import clock
 from okil.foundation.web.reader import the_reader
 from okil.pure.refusal import Refused
 from okil.pure.rules import plan_words
-from okil.pure.rules.plan import Deadline, Finding, IsWorkingDay, NotAPlan, Plan
+from okil.pure.rules.plan import Deadline, Finding, IsWorkingDay, Level, NotAPlan, Plan
 from okil.pure.rules.repair import Move, repair
 
 
@@ -109,8 +109,8 @@ def _left(now: Plan, form: ProposalForm, calendar: IsWorkingDay) -> tuple[Findin
     return examined(replace(now, actions=wanted), calendar).found
 
 
-def _contradictions(found: Iterable[Finding]) -> list[dict[str, Any]]:
-    return [note for note in plan_shown.findings_shown(found) if note["kind"] == "bad"]
+def _contradictions(found: Iterable[Finding]) -> list[str]:
+    return [plan_shown.told(each) for each in found if each.level is Level.ERROR]
 
 
 def _counts(found: tuple[Finding, ...]) -> str:

@@ -27,21 +27,28 @@ def language() -> str:
     return (get_language() or "ru")[:2]
 
 
+def told(finding: Finding) -> str:
+    return plan_words.message(finding, language(), DAYS, the_reader().year)
+
+
 def findings_shown(found: Iterable[Finding]) -> list[dict[str, Any]]:
-    """One note for each kind of finding, with its sentences; the gravest first."""
+    """One note for each kind of finding at one action, the gravest kind first. Of pairs with several
+    earlier actions the widest apart is told, of the others their numbers."""
     ordered = sorted(found, key=lambda each: CODES.index(each.code))
     return [
-        {
-            "kind": MARKS[code_findings[0].level],
-            "word": plan_words.mark(code, language()),
-            "sentences": [
-                plan_words.message(each, language(), DAYS, the_reader().year)
-                for each in code_findings
-            ],
-        }
-        for code, group in groupby(ordered, key=lambda each: each.code)
-        for code_findings in [list(group)]
+        _note(code, list(alike)) for code, alike in groupby(ordered, key=lambda each: each.code)
     ]
+
+
+def _note(code: Code, found: Sequence[Finding]) -> dict[str, Any]:
+    widest = max(reversed(found), key=lambda each: each.days or 0)
+    pairs = len(widest.actions) == 2
+    return {
+        "kind": MARKS[widest.level],
+        "word": plan_words.mark(code, language()),
+        "sentences": [told(each) for each in ([widest] if pairs else found)],
+        "others": [each.actions[0] for each in found if each is not widest] if pairs else [],
+    }
 
 
 def summary(found: Sequence[Finding]) -> list[dict[str, str]]:

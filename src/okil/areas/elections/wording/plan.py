@@ -35,6 +35,7 @@ REFUSALS: dict[str, Any] = {
     "dependency-unknown": _("There is no action {other} in this plan."),
     "done-shows-itself": _("Whether this is done is seen here by itself; nobody needs to mark it."),
     "marked-already": _("This is marked as done already."),
+    "not-of-groups": _("This is done once for all groups, not by each."),
     "not-marked": _("This is not marked as done."),
     "plan-approved": _("The plan is approved already."),
     "plan-circle": _("In this way these actions wait for each other in a circle: {actions}."),
