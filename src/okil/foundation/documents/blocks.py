@@ -38,6 +38,7 @@ class Clause:
 
     text: str
     number: str = ""
+    note: str = ""  # small, in the margin: which rule it answers
 
 
 @dataclass(frozen=True)

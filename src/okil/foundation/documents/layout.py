@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache, singledispatch
+from itertools import pairwise
 from math import sqrt
 from typing import Any
 
@@ -53,9 +54,16 @@ def laid_out(blocks: Blocks) -> list[Laid]:
     for block in blocks:
         if isinstance(block, Clause) and not block.number:
             counted += 1
-            block = Clause(block.text, f"{counted}.")
+            block = Clause(block.text, f"{counted}.", block.note)
         laid.append(_mapped(_laid(block), clean))
-    return laid
+    return [_after(before, block) for before, block in pairwise((None, *laid)) if block]
+
+
+def _after(before: Laid | None, block: Laid) -> Laid:
+    """The points of a clause stand under its text."""
+    if block["kind"] != "points":
+        return block
+    return block | {"of_clause": before is not None and before["kind"] == "clause"}
 
 
 def clean(text: str) -> str:
@@ -115,7 +123,7 @@ def _(block: Paragraph) -> Laid:
 
 @_laid.register
 def _(block: Clause) -> Laid:
-    return {"kind": "clause", "number": block.number, "text": block.text}
+    return {"kind": "clause", "number": block.number, "text": block.text, "note": block.note}
 
 
 @_laid.register

@@ -164,12 +164,16 @@ def _clause(document: Document, sheet: Sheet, block: Laid) -> None:
     clause.paragraph_format.first_line_indent = Mm(-10)
     clause.paragraph_format.tab_stops.add_tab_stop(Mm(10))
     _write(clause, f"{block['number']}\t{block['text']}")
+    if block["note"]:
+        clause.add_run(f" {block['note']}").font.size = Pt(8)
 
 
 def _points(document: Document, sheet: Sheet, block: Laid) -> None:
     style = "List Number" if block["numbered"] else "List Bullet"
     items = [document.add_paragraph(style=style) for _ in block["items"]]
     for item, text in zip(items, block["items"], strict=True):
+        if block["of_clause"]:
+            item.paragraph_format.left_indent = Mm(16)
         _write(item, text)
     if block["numbered"]:
         _count_anew(document, items)

@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from okil.foundation.documents.blocks import Clause, Column, Heading, Paragraph, Table, Title
+from okil.foundation.documents.blocks import (
+    Clause,
+    Column,
+    Heading,
+    Paragraph,
+    Points,
+    Table,
+    Title,
+)
 from okil.foundation.documents.layout import DRAWN, clean, laid_out
 from okil.foundation.documents.pdf import pdf
 from okil.foundation.documents.tests import given, reading
@@ -22,6 +30,14 @@ def test_clauses_are_counted_past_those_that_bring_their_number() -> None:
     counted = numbers(Clause("а"), Clause("б", number="7.2."), Clause("в"))
 
     assert counted == ["1.", "7.2.", "2."]
+
+
+def test_only_points_right_after_a_clause_stand_under_it() -> None:
+    points = Points(("а",))
+    laid = laid_out([Title("Положение"), points, Clause("б:", note="REG-01"), points, points])
+
+    assert [block.get("of_clause") for block in laid] == [None, False, None, True, False]
+    assert laid[2] == {"kind": "clause", "number": "1.", "text": "б:", "note": "REG-01"}
 
 
 def test_a_document_begins_with_its_title() -> None:
