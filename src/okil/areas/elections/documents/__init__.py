@@ -12,6 +12,7 @@ from okil.areas.elections.documents import (
     partners,
     plan,
     protocols,
+    regulations,
     results,
     voters,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "partners",
     "plan",
     "protocols",
+    "regulations",
     "results",
     "voters",
 ]

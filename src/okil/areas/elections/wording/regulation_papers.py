@@ -1,0 +1,19 @@
+"""Refusal and event of the regulation's paper."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from okil.foundation.audit import wording as journal_wording
+from okil.foundation.web import refusals
+
+refusals.register(
+    {
+        "no-regulation": _(
+            "The group has not adopted a regulation by a decision yet: print the draft instead."
+        )
+    }
+)
+journal_wording.register(
+    "regulation.paper_issued", _("The paper of the regulation was issued, version {version}.")
+)
