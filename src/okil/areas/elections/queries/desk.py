@@ -10,7 +10,9 @@ from okil.areas.elections.models import PaperGiven, Round, Voter
 from okil.areas.elections.queries.voters import roll_of
 from okil.pure.rules.stages import ORDER, State
 
-OVER = frozenset(ORDER[ORDER.index(State.COUNTING) :])
+# Who voted is nobody's business, but for the count and its protocol: until the results are published.
+LISTED_IN = frozenset({State.COUNTING, State.RESULTS, State.SUBMITTED})
+CLOSED_IN = frozenset(ORDER[ORDER.index(State.PUBLISHED) :])
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,9 @@ def at_the_desk(row: Round, number: int) -> AtTheDesk:
 
 
 def voters_with_paper(row: Round) -> QuerySet[Voter]:
-    """The list of those who voted (6.04), in the order of their numbers; only after the vote is over."""
-    if State(row.state) not in OVER:
+    """The list of those who voted (6.04), in the order of their numbers: from the end of the vote until
+    its results are published. In the archive is what they signed.
+    """
+    if State(row.state) not in LISTED_IN:
         return Voter.objects.none()
     return Voter.objects.filter(papers_given__round=row).order_by("number")

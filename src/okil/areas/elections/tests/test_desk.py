@@ -13,6 +13,7 @@ from okil.areas.elections.queries.desk import AtTheDesk, at_the_desk, voters_wit
 from okil.areas.elections.tests import given
 from okil.areas.elections.tests.given import ballots as making
 from okil.areas.elections.tests.given import candidates as listing
+from okil.areas.elections.tests.given import packages
 from okil.areas.elections.tests.given import voters as roll
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import entries_of, length_and_last_hash
@@ -177,3 +178,14 @@ def test_who_voted_is_listed_when_the_vote_is_over() -> None:
     listed = voters_with_paper(given.round_of(election))
     assert [voter.number for voter in listed] == [2, 4]
     assert Voter.objects.count() == 6
+
+
+def test_who_voted_is_not_listed_any_more_when_results_are_published() -> None:
+    election = packages.submitted()
+    row = given.round_of(election)
+    assert len(voters_with_paper(row)) > 0
+
+    given.moved_to(State.PUBLISHED, election)
+
+    row.refresh_from_db()
+    assert list(voters_with_paper(row)) == []

@@ -129,8 +129,7 @@ OPEN_FOR = {
         notice_write notice_issue officers_describe letters letter_write letter_reply
     """,
     "organiser commissioner": """
-        complaint_enter meeting_minutes protocol_sign desk desk_voted candidate candidate_person
-        voter list_paper
+        complaint_enter meeting_minutes protocol_sign candidate candidate_person voter list_paper
     """,
     "secretariat": """
         by_election announcement announcement_write announcement_copy announcement_issue
@@ -147,10 +146,11 @@ OPEN_FOR = {
         departure admission_settle
     """,
     "observer": "remark_new",
-    # Nothing of the kind was issued, nobody is left to sign, or it is no business of these people.
+    # Nothing of the kind was issued, nobody is left to sign, the desk is put away, or it is no
+    # business of these people.
     "nobody": """
         complaint_concerned complaint_decide officers_issue_one officers_paper organisers_paper
-        protocol_sign_paper protocol_absence assembly_paper post_empty
+        protocol_sign_paper protocol_absence assembly_paper post_empty desk desk_voted
     """,
 }
 # What is done there is done: who would do it is led back.

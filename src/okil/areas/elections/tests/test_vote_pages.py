@@ -31,6 +31,7 @@ from okil.areas.elections.tests.given import assembly as meetings
 from okil.areas.elections.tests.given import ballots as making
 from okil.areas.elections.tests.given import candidates as listing
 from okil.areas.elections.tests.given import count as counting
+from okil.areas.elections.tests.given import packages
 from okil.areas.elections.tests.given import voters as roll
 from okil.areas.elections.wording.assembly import AGENDA
 from okil.foundation.accounts.tests import given as accounts
@@ -314,6 +315,20 @@ def test_no_number_of_a_voter_stands_in_an_address_or_is_carried_to_the_next_pag
     page = read(client.get(of(election, "desk")))
     assert "3" not in page.text.replace("2024", "").split()
     assert page.problems() == []
+
+
+def test_the_desk_and_its_list_are_put_away_when_the_results_are_published() -> None:
+    election = packages.submitted()
+    pages = [of(election, name) for name in ("desk", "desk_voted")]
+
+    def found() -> tuple[list[int], bool]:
+        client = browser(election, "commissioner")
+        linked = pages[1] in read(client.get(of(election, "count"))).links.values()
+        return [client.get(url).status_code for url in pages], linked
+
+    assert found() == ([200, 200], True)
+    given.moved_to(State.PUBLISHED, election)
+    assert found() == ([404, 404], False)
 
 
 def test_who_has_not_promised_learns_nothing_at_the_desk() -> None:

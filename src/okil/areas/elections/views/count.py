@@ -23,6 +23,7 @@ from okil.areas.elections.models import CountEntry, TieSettled
 from okil.areas.elections.queries import count as queries
 from okil.areas.elections.queries.ballots import Contest, Numbers, newest_in_numbers
 from okil.areas.elections.queries.count import Outcome, box_of
+from okil.areas.elections.queries.desk import LISTED_IN
 from okil.areas.elections.views.assembly import (
     candidate_labels,
     or_404,
@@ -114,6 +115,7 @@ def count(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "has_entered": here.mine is not None,
             "is_early": State(row.state) in _before_the_count(),
             "is_over": State(row.state) not in (*_before_the_count(), State.COUNTING),
+            "lists_who_voted": here.numbers.agreed and State(row.state) in LISTED_IN,
             "papers": papers_shown(row, (papers.BLANK_SHEET,)) if here.counts else [],
             "may_issue": here.counts
             and State(row.state) in (State.CANDIDATES_PUBLISHED, State.VOTING, State.COUNTING),

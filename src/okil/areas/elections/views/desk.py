@@ -14,7 +14,7 @@ from okil.areas.elections import access, queries
 from okil.areas.elections.access import Visit, require_confidence
 from okil.areas.elections.actions import desk as actions
 from okil.areas.elections.forms.desk import NumberForm, PaperForm
-from okil.areas.elections.queries.desk import at_the_desk, voters_with_paper
+from okil.areas.elections.queries.desk import CLOSED_IN, at_the_desk, voters_with_paper
 from okil.areas.elections.views.assembly import or_404, page_of, pressed, scene
 from okil.foundation.accounts import officer_required
 from okil.foundation.web import refusals
@@ -89,9 +89,9 @@ def take_back(request: HttpRequest, year: int, slug: str) -> HttpResponse:
 
 @officer_required
 def voted(request: HttpRequest, year: int, slug: str) -> HttpResponse:
-    """After the vote: who was given a paper, by number, for the group's own archive (6.04)."""
+    """Who was given a paper, by number (6.04): after the vote, while its count is under way."""
     visit = access.election_for(request.user, year, slug)
-    or_404(visit.may("see", "who_voted_after_close"))
+    or_404(visit.may("see", "who_voted_after_close") and visit.state not in CLOSED_IN)
     try:
         require_confidence(visit.user, "see", "who_voted_after_close", visit.election)
     except Refused as refused:
@@ -111,5 +111,5 @@ def voted(request: HttpRequest, year: int, slug: str) -> HttpResponse:
 
 def _at_the_desk(request: HttpRequest, year: int, slug: str) -> Visit:
     visit = access.election_for(request.user, year, slug)
-    or_404(visit.may("see_counts", "who_voted_before_close"))
+    or_404(visit.may("see_counts", "who_voted_before_close") and visit.state not in CLOSED_IN)
     return visit
