@@ -29,7 +29,7 @@ def test_every_command_of_the_table_can_be_run(command: str) -> None:
     assert callable(module.run)
 
 
-@pytest.mark.parametrize("command", ["verify", "archive", "count", "plan"])
+@pytest.mark.parametrize("command", ["verify", "archive", "count", "plan", "regulation"])
 def test_what_a_stranger_runs_starts_without_django(command: str) -> None:
     program = (
         f"import sys; from okil.site.command_line import {command}; "

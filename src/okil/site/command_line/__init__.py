@@ -23,6 +23,7 @@ COMMANDS = (
     "start",
     "serve",
     "plan",
+    "regulation",
     "count",
     "verify",
     "archive",

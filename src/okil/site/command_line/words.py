@@ -87,6 +87,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "kk": "сайлау жоспарын тексеру, сақтауға болатын күндерді ұсыну",
         "en": "check the plan of an election, propose dates that can be kept",
     },
+    "about-regulation": {
+        "ru": "проверить Положение группы: что выполнено, что нарушено, о чём не сказано",
+        "kk": "топтың Ережесін тексеру: не орындалған, не бұзылған, не айтылмаған",
+        "en": "check a group's regulation: what is fulfilled, broken, left unsaid",
+    },
     "about-verify": {
         "ru": "проверить архив тайного голосования",
         "kk": "жасырын дауыс беру мұрағатын тексеру",
