@@ -85,7 +85,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         asks = item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES
-        if asks and not item.path.stem.endswith(ON_ONE_DATABASE):
+        enough = item.path.stem.endswith(ON_ONE_DATABASE) or item.get_closest_marker("one_database")
+        if asks and not enough:
             item.add_marker("database")
         if fixtures & BROWSER_FIXTURES:
             item.add_marker("journey")
