@@ -5,7 +5,7 @@ What it leaves unsaid is None, so that what was written before can stay.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +50,28 @@ def written_in(data: Any, bounds: Bounds) -> tuple[Written, ...]:
         _written(each, action, f"actions[{place}]", bounds)
         for place, (each, action) in enumerate(zip(data["actions"], plan.actions, strict=True))
     )
+
+
+def as_data(actions: Iterable[Written]) -> dict[str, Any]:
+    """The same, to be read again by `written_in`."""
+    return {"actions": [_as_data(each) for each in actions]}
+
+
+def _as_data(each: Written) -> dict[str, Any]:
+    day = each.action.deadline.day
+    return {
+        "no": each.action.number,
+        "stage": each.action.stage,
+        "deadline": {
+            "kind": str(each.action.deadline.kind),
+            "date": day.isoformat() if day else None,
+        },
+        "depends_on": list(each.action.depends_on),
+        "title": each.title and dict(each.title),
+        "summary": each.summary and dict(each.summary),
+        "responsible": None if each.responsible is None else list(each.responsible),
+        "participants": None if each.participants is None else list(each.participants),
+    }
 
 
 def _written(each: Mapping[str, Any], action: Action, place: str, bounds: Bounds) -> Written:

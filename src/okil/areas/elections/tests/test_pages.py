@@ -59,7 +59,7 @@ def pages_of_the_secretariat(cycle: Cycle) -> Iterator[str]:
         yield reverse(name)
     for name in ("overview", "cycle_decision", "cycle_dates", "plan_approve"):
         yield reverse(name, args=[cycle.year])
-    for name in ("plan_proposal", "plan_action_add", "plan_days"):
+    for name in ("plan_proposal", "plan_action_add", "plan_days", "plan_import"):
         yield reverse(name, args=[cycle.year])
     for name in ("plan_action", "plan_action_remove", "plan_done", "plan_not_done"):
         yield reverse(name, args=[cycle.year, 3])

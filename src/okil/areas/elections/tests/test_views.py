@@ -132,7 +132,7 @@ OPEN_FOR = {
         complaint_enter meeting_minutes protocol_sign candidate candidate_person voter list_paper
     """,
     "secretariat": """
-        by_election announcement announcement_write announcement_copy announcement_issue
+        plan_import by_election announcement announcement_write announcement_copy announcement_issue
         announcement_draft organisers organisers_issue office_results package_check packages
         take_seats candidate_lists
     """,

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from okil.pure.rules.plan import NotAPlan
-from okil.pure.rules.plan_texts import SUMMARY_AT_MOST, TITLE_AT_MOST, Bounds, written_in
+from okil.pure.rules.plan_texts import SUMMARY_AT_MOST, TITLE_AT_MOST, Bounds, as_data, written_in
 
 BOUNDS = Bounds(actions=3, number=99, stages=range(1, 7), roles={"secretariat", "organiser"})
 
@@ -30,6 +31,19 @@ def test_what_is_left_unsaid_is_none_and_an_empty_list_is_said() -> None:
 
     assert (unsaid.title, unsaid.responsible, unsaid.participants) == (None, None, None)
     assert (said.responsible, said.participants) == ((), ("organiser",))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"title": {"ru": "Собрание"}, "responsible": [], "participants": ["organiser"]},
+        {"deadline": {"kind": "by", "date": "2024-08-12"}, "summary_kk": "Бәрі"},
+    ],
+)
+def test_what_was_read_is_written_to_be_read_again(said: dict[str, Any]) -> None:
+    written = written_in(plan(2, **said), BOUNDS)
+
+    assert written_in(json.loads(json.dumps(as_data(written))), BOUNDS) == written
 
 
 def test_texts_of_the_longest_length_and_as_many_actions_as_allowed_are_read() -> None:

@@ -12,6 +12,7 @@ from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import save_workbook
 
 from okil.areas.elections.models import Cycle, PlanAction
 from okil.areas.elections.wording.plan import DEADLINE_KINDS, PLAN_ROLES
@@ -34,7 +35,7 @@ def plan_sheet(cycle: Cycle) -> bytes:
         _write(sheet, row, _values(action))
     _lay_out(sheet, book.properties.title)
     written = BytesIO()
-    book.save(written)
+    save_workbook(book, written)
     return written.getvalue()
 
 
