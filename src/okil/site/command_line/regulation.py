@@ -12,7 +12,8 @@ from typing import Any
 
 from okil.pure.rules import regulation_words
 from okil.pure.rules.regulation import RULES_OF, Part
-from okil.pure.rules.regulation.file import (
+from okil.pure.rules.regulation.findings import Finding, Level, Outcome, examine
+from okil.pure.rules.regulation_file import (
     MEGABYTES_AT_MOST,
     Contents,
     NotARegulation,
@@ -20,8 +21,7 @@ from okil.pure.rules.regulation.file import (
     contents_of,
     empty,
 )
-from okil.pure.rules.regulation.findings import Finding, Level, Outcome, examine
-from okil.pure.rules.regulation.schema import schema
+from okil.pure.rules.regulation_schema import schema
 from okil.site.command_line.arguments import Arguments
 from okil.site.command_line.ballot_words import printable
 from okil.site.command_line.regulation_words import word

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okil.pure.rules.regulation import QUESTIONS, Regulation, as_data, read
-from okil.pure.rules.regulation.file import contents_of, empty
-from okil.pure.rules.regulation.schema import schema
+from okil.pure.rules.regulation_file import contents_of, empty
+from okil.pure.rules.regulation_schema import schema
 from okil.pure.rules.tests.regulations import ANY_REGULATION
 
 VALIDATOR = jsonschema.Draft202012Validator(schema(), format_checker=jsonschema.FormatChecker())

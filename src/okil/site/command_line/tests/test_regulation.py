@@ -14,9 +14,9 @@ import jsonschema
 import pytest
 
 from okil.pure.rules.regulation import QUESTIONS, RULES, Part
-from okil.pure.rules.regulation.file import Wrong
 from okil.pure.rules.regulation.findings import STAGE_OF
-from okil.pure.rules.regulation.schema import schema as schema_of_a_regulation
+from okil.pure.rules.regulation_file import Wrong
+from okil.pure.rules.regulation_schema import schema as schema_of_a_regulation
 from okil.pure.rules.regulation_words import part
 from okil.pure.rules.tests.regulations import EXAMPLES, example
 from okil.site.command_line import main, regulation_words

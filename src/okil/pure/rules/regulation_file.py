@@ -13,7 +13,7 @@ from okil.pure.rules.plan_file import data_from
 from okil.pure.rules.regulation.findings import COMMON_QUESTIONS, Approval, Around
 from okil.pure.rules.regulation.questions import APPROVAL, QUESTIONS, Regulation
 from okil.pure.rules.regulation.reading import as_data, read
-from okil.pure.rules.regulation.schema import MOST_LETTERS_OF_APPROVAL
+from okil.pure.rules.regulation_schema import MOST_LETTERS_OF_APPROVAL
 
 MEGABYTES_AT_MOST = 1
 BESIDE = ("approval", "common")  # keys that hold no answer of the regulation
