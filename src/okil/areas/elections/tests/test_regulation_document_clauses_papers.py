@@ -166,6 +166,14 @@ def test_whatever_people_wrote_can_be_laid_out(regulation: Regulation, language:
         assert laid_out(compose(facts, language, "public"))
 
 
+def test_a_chat_is_an_addition_only_where_there_is_something_else() -> None:
+    [alone] = of_rule("REG-37", Regulation(notice_channels=("chat",)), "ru")
+    [beside] = of_rule("REG-37", Regulation(notice_channels=("sites", "chat")), "ru")
+
+    assert "в дополнение" not in alone.text
+    assert "в дополнение" in beside.text
+
+
 def test_own_words_are_put_in_as_they_are() -> None:
     words = {"ru": "Тот,  кто {tie} \n\n живёт {здесь}!"}
 
@@ -231,7 +239,7 @@ def test_a_sentence_follows_only_answers_that_can_be_given() -> None:
                 allowed = question.options or (True, False, *range(question.most + 1))
                 assert set(wanted) <= set(allowed), (rule, wanted)
             else:
-                assert wanted in ("said", "several"), (rule, wanted)
+                assert wanted in ("said", "one", "several"), (rule, wanted)
 
 
 def test_a_gap_is_filled_only_where_its_question_is_answered() -> None:

@@ -2,7 +2,7 @@
 
 `words/clauses.json` has for each rule its clauses, and for each clause its sentences:
 `when` and `unless` name questions with the answers under which a sentence is said or left out ("said":
-any answer; "several": more than one); a sentence without `when` is said as soon as its rule has any
+any answer; "one", "several": so many); a sentence without `when` is said as soon as its rule has any
 answer. A gap is `{question}` or `{question:form}`, where the form is a unit or a table of phrases.
 """
 
@@ -32,6 +32,7 @@ GAP = re.compile(r"\{(\w+)(?::(\w+))?\}")
 ENDS = (".", "!", "?", "…", ":")
 NOTHING = "–"  # an empty cell
 HARD_SPACE = "\xa0"
+HOW_MANY = ("one", "several")
 
 Sentence = Mapping[str, Any]
 
@@ -105,9 +106,9 @@ def _meets(answer: Any, wanted: Any) -> bool:
         return False
     if wanted == "said":
         return True
-    if wanted == "several":
-        return len(answer) > 1
     chosen = answer if isinstance(answer, tuple) else (answer,)
+    if wanted in HOW_MANY:
+        return (len(chosen) > 1) is (wanted == "several")
     return any(each in wanted for each in chosen)
 
 
