@@ -11,12 +11,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    Subquery,
+)
 
 from okil.areas.bodies.models import Role, RoleName
 from okil.areas.elections.models import (
     ActionMark,
     Cycle,
+    DeadlineKind,
+    GroupDeadline,
     Notice,
     PartnerLetter,
     PlanAction,
@@ -200,16 +210,42 @@ def _holds(fact: Fact, row: Mapping[str, Any]) -> bool:
 
 def overdue(rows: Iterable[PlanAction], *, on: date) -> list[int]:
     """The actions that should be over by this day; whether they are done is another question."""
+    return [row.number for row in rows if _is_over(row.deadline_kind, row.deadline_on, None, on=on)]
+
+
+def _is_over(kind: str, common: date | None, own: date | None, *, on: date) -> bool:
+    """A beginning is never over; where the common plan says nothing, an own day is an end."""
+    due = own or common
+    return kind != DeadlineKind.FROM and due is not None and due < on
+
+
+def late_in(cycle: Cycle, *, on: date, election: int | None = None) -> list[int]:
+    """The actions whose day is over and that are not done everywhere; of one election, those of
+    groups that are not done there, by its own days. Two queries at most."""
+    own = GroupDeadline.objects.filter(action=OuterRef("pk"), election=election)
+    rows = cycle.plan.annotate(own_day=Subquery(own.values("deadline_on")))
+    late: dict[int, dict[int | None, date]] = {}
+    for row in rows.values(*ASKED_OF_LATE, "own_day"):
+        of_others = election is not None and set(row["responsible"]) <= OF_THE_BODY
+        is_over = _is_over(row["deadline_kind"], row["deadline_on"], row["own_day"], on=on)
+        if is_over and not of_others:
+            marks = late.setdefault(row["number"], {})
+            if row["marks__done_on"] is not None:
+                marks[row["marks__election"]] = row["marks__done_on"]
+    shown = _shown(cycle, late, election) if late else {}
+    done = {number: _one(number, shown, marks) for number, marks in late.items()}
     return [
-        row.number
-        for row in rows
-        if row.deadline_kind in ("by", "on")
-        and row.deadline_on is not None
-        and row.deadline_on < on
+        number
+        for number, each in done.items()
+        if not (each.everywhere if election is None else each.in_election(election))
     ]
 
 
-def late_in(cycle: Cycle, rows: Iterable[PlanAction], *, on: date) -> list[int]:
-    """Actions of the common plan whose day is over and that are not done everywhere."""
-    done = done_in(cycle, overdue(rows, on=on))
-    return [number for number, each in done.items() if not each.everywhere]
+ASKED_OF_LATE = (
+    "number",
+    "responsible",
+    "deadline_kind",
+    "deadline_on",
+    "marks__election",
+    "marks__done_on",
+)

@@ -180,8 +180,36 @@ def test_an_action_is_late_when_its_day_is_over_and_it_is_not_done() -> None:
     )
     given_plan.marked(cycle, 2)
 
-    assert late_in(cycle, cycle.plan.all(), on=date(2024, 8, 15)) == [1]
-    assert late_in(cycle, cycle.plan.all(), on=date(2024, 8, 16)) == [1, 12]
+    assert late_in(cycle, on=date(2024, 8, 14)) == []
+    assert late_in(cycle, on=date(2024, 8, 15)) == [1]
+    assert late_in(cycle, on=date(2024, 8, 16)) == [1, 12]
+
+
+def test_a_group_is_late_by_its_own_days_with_what_is_its_business() -> None:
+    election = given.election()
+    given_plan.given_deadlines(
+        election.cycle, {1: ("by", date(2024, 8, 14)), 13: ("by", date(2024, 8, 20))}
+    )
+    given_plan.own(election, {13: date(2024, 8, 14), 23: date(2024, 8, 13)})
+
+    assert late_in(election.cycle, on=given.AT.date()) == [1]
+    assert late_in(election.cycle, on=given.AT.date(), election=election.pk) == [13, 23]
+    given_plan.marked(election.cycle, 23, election=election)
+    assert late_in(election.cycle, on=given.AT.date(), election=election.pk) == [13]
+
+
+def test_who_can_act_is_told_on_the_first_page_of_their_work() -> None:
+    election = given.election()
+    given_plan.dated(election.cycle, {1: date(2024, 8, 14), 13: date(2024, 8, 14)})
+    work = f"/ru/office/cycles/2024/groups/{election.group.slug}/"
+
+    def ways(role: str, url: str) -> list[str]:
+        page = read(given.browser_of(given.officer_of(role, election)).get(url))
+        return [each["href"] for each in page.main.all("a") if each["href"].endswith("plan/#late")]
+
+    assert ways("secretariat", "/ru/office/cycles/2024/") == ["/ru/cycles/2024/plan/#late"]
+    assert ways("organiser", work) == [f"{work}plan/#late"]
+    assert ways("commissioner", work) == []
 
 
 def test_officers_read_on_the_plan_what_is_late_and_visitors_do_not() -> None:

@@ -18,6 +18,7 @@ from okil.areas.elections.forms.cycles import EDGES, CycleDecisionForm, CycleFor
 from okil.areas.elections.models import Cycle
 from okil.areas.elections.queries import Whereabouts
 from okil.areas.elections.queries.plan import latest_plan
+from okil.areas.elections.queries.plan_done import late_in
 from okil.areas.elections.views import shown
 from okil.areas.elections.views.tabs import cycle_tabs
 from okil.foundation.accounts import officer_required
@@ -94,6 +95,7 @@ def overview(request: HttpRequest, year: int) -> HttpResponse:
             "cycle": found,
             "rows": rows,
             "late": sum(row["is_late"] for row in rows),
+            "late_actions": len(late_in(found, on=shown.day_of(at))),
             "mine": sum(row["may_move"] and row["mover"] == "secretariat" for row in rows),
             "tabs": cycle_tabs(visit.standings, found, "overview"),
         },

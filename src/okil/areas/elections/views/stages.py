@@ -22,6 +22,7 @@ from okil.areas.elections.forms.stages import MoveForm
 from okil.areas.elections.models import Election, Extension, GateAnswer
 from okil.areas.elections.queries import Whereabouts
 from okil.areas.elections.queries.assembly import public_assembly
+from okil.areas.elections.queries.plan_done import late_in
 from okil.areas.elections.views import shown
 from okil.areas.elections.views.answers import answers_shown
 from okil.areas.elections.views.candidates import candidates_public
@@ -106,7 +107,9 @@ def _who_runs_it(election: Election) -> dict[str, Any]:
 def workspace(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """Where we are, what is missing, who, by when."""
     visit = access.election_for(request.user, year, slug)
-    progress = queries.progress_of(visit.election, at=clock.now())
+    at = clock.now()
+    progress = queries.progress_of(visit.election, at=at)
+    may_date = visit.may("change", "election_dates")
     return render(
         request,
         "elections/workspace.html",
@@ -121,12 +124,17 @@ def workspace(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             and progress.where.state is not State.CONCLUDED,
             "may_be_followed": bool(stages.kinds_that_may_follow(progress.situation)),
             "may_elect_anew": visit.may("change", "cycle"),
-            "may_date": visit.may("change", "election_dates"),
+            "may_date": may_date,
+            "late_actions": len(_late_actions(visit.election, at=at)) if may_date else 0,
             "is_late": progress.is_late,
             "due_at": progress.due_at,
             "tabs": election_tabs(visit, "workspace"),
         },
     )
+
+
+def _late_actions(election: Election, *, at: datetime) -> list[int]:
+    return late_in(election.cycle, on=shown.day_of(at), election=election.pk)
 
 
 @officer_required
