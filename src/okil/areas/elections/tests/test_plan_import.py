@@ -94,9 +94,7 @@ def test_each_difference_is_shown_and_nothing_is_written() -> None:
 
     shown = texts(response)
     assert response.status_code == 200
-    assert "18 Deadline by 25\xa0August 2024 by 27\xa0August 2024" in shown.replace(
-        "&nbsp;", "\xa0"
-    ) or ("18 Deadline by 25 August 2024 by 27 August 2024" in shown)
+    assert "18 Deadline by 25 August by 27 August" in shown
     assert "Жаңа атау" in shown
     assert "2 Taking part" in shown
     assert "23 Action is removed" in shown

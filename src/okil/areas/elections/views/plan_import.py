@@ -34,13 +34,15 @@ from okil.foundation.web import dates, refusals
 from okil.foundation.web.acts import posted
 from okil.foundation.web.clock import clock
 from okil.foundation.web.languages import LANGUAGES, Texts
+from okil.foundation.web.reader import the_reader
 from okil.pure.refusal import Refused
 from okil.pure.rules import plan_words
-from okil.pure.rules.plan import Finding, Level, Plan
+from okil.pure.rules.plan import Code, Finding, Level, Plan
 from okil.pure.rules.plan_texts import Written
 
 TEMPLATE = "elections/plan_import.html"
 CHANGES_SHOWN, FINDINGS_SHOWN = 100, 20
+GRAVE = (Level.ERROR, Level.WARNING)  # in this order; that nobody approved it is told anyway
 LETTERS_SHOWN = 300  # of a text: enough to see which it is
 
 
@@ -92,7 +94,10 @@ def _preview(
     after = if_taken_over(cycle, rows, written)
     found = examined(Plan(tuple(map(as_rule, after))), calendar_of(cycle.body)).found
     differences = changes(rows, after)
-    grave = [each for each in found if each.level is not Level.INFO]
+    grave = sorted(
+        (each for each in found if each.level in GRAVE and each.code is not Code.NOT_APPROVED),
+        key=lambda each: GRAVE.index(each.level),
+    )
     return {
         "is_read": True,
         "carried": carried(cycle.pk, cycle.plan_revision, written),
@@ -100,7 +105,7 @@ def _preview(
         "differences": [_shown(each) for each in differences[:CHANGES_SHOWN]],
         "more_differences": max(0, len(differences) - CHANGES_SHOWN),
         "counts": plan_words.counts(found, _language()),
-        "findings": [_sentence(each, cycle.year) for each in grave[:FINDINGS_SHOWN]],
+        "findings": [_sentence(each) for each in grave[:FINDINGS_SHOWN]],
         "more_findings": max(0, len(grave) - FINDINGS_SHOWN),
     }
 
@@ -109,12 +114,12 @@ def _language() -> str:
     return (get_language() or "ru")[:2]
 
 
-def _sentence(finding: Finding, year: int) -> dict[str, str]:
+def _sentence(finding: Finding) -> dict[str, str]:
     days = plan_words.Days(dates.day, dates.weekday)
     return {
         "kind": "bad" if finding.level is Level.ERROR else "warn",
         "mark": plan_words.mark(finding.code, _language()),
-        "text": plan_words.message(finding, _language(), days, year),
+        "text": plan_words.message(finding, _language(), days, the_reader().year),
     }
 
 
@@ -125,12 +130,15 @@ def _shown(change: Change) -> dict[str, Any]:
     if change.what in (ADDED, REMOVED):
         row: PlanAction = change.after or change.before
         return {"number": change.number, "what": change.what, "title": row.title}
-    say = SAID.get(change.what, _texts)
+    if change.what in ("title", "summary"):
+        before, after = _texts(change.before, change.after)
+    else:
+        before, after = map(SAID[change.what], (change.before, change.after))
     return {
         "number": change.number,
         "what": FIELDS[change.what],
-        "before": say(change.before),
-        "after": say(change.after),
+        "before": before,
+        "after": after,
     }
 
 
@@ -139,12 +147,19 @@ def _deadline(said: tuple[str, Any]) -> str:
     phrases = {DeadlineKind.BY: dates.by, DeadlineKind.FROM: dates.since}
     if day is None:
         return str(DEADLINE_KINDS[kind])
-    return phrases.get(DeadlineKind(kind), dates.day)(day, _language(), "plain")
+    return phrases.get(DeadlineKind(kind), dates.day)(
+        day, _language(), "plain", unsaid_year=the_reader().year
+    )
 
 
-def _texts(said: Texts) -> str:
-    """All that is said, in whatever language: a change in another than the reader's is one too."""
-    told = " / ".join(said[code] for code in LANGUAGES if said.get(code))
+def _texts(before: Texts, after: Texts) -> tuple[str, str]:
+    """In the languages in which they differ, whatever the reader's is."""
+    changed = [code for code in LANGUAGES if before.get(code) != after.get(code)]
+    return _joined(before, changed), _joined(after, changed)
+
+
+def _joined(said: Texts, codes: Iterable[str]) -> str:
+    told = " / ".join(said[code] for code in codes if said.get(code)) or "–"
     return told if len(told) <= LETTERS_SHOWN else f"{told[:LETTERS_SHOWN]}…"
 
 
