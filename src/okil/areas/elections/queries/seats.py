@@ -311,7 +311,7 @@ def places_to_take(
 ) -> list[Place]:
     """Every place that this election is about, seat by seat, with whoever takes it."""
     asked = _places_asked(row, rules, at=at)
-    posts = _posts(row) if any(taken.vacant.values()) else {}
+    posts = posts_of(row) if any(taken.vacant.values()) else {}
     found = []
     for position in POSITIONS:
         here = [(seat, holder) for seat, each, holder in asked if each == position]
@@ -334,7 +334,8 @@ def places_to_take(
     return sorted(found, key=lambda place: (place.number, POSITIONS.index(place.position)))
 
 
-def _posts(row: Round) -> dict[str, EmptyPost]:
+def posts_of(row: Round) -> dict[str, EmptyPost]:
+    """By position: what the group recorded of places for which nobody stood (3.18)."""
     posts = EmptyPost.objects.filter(round=registration_round(row))
     return {position: post for post in posts for position in SEATS_OF[post.place]}
 

@@ -20,7 +20,7 @@ from okil.areas.elections.models import Candidate, Cycle, Election
 from okil.areas.elections.queries.cycle_results import group_results
 from okil.areas.elections.tests import given
 from okil.areas.elections.tests.given import candidates as listing
-from okil.areas.elections.tests.given import count, packages, seats
+from okil.areas.elections.tests.given import count, packages, protocols, seats
 from okil.areas.elections.views.cycle_results import turnout_shown
 from okil.foundation import documents, vault
 from okil.foundation.audit import Actor, entries_of
@@ -168,6 +168,30 @@ def test_who_went_and_who_follows_is_told_without_why() -> None:
     assert "Candidate no. 3 cannot take the seat (18 September)." in text
     assert "Member – Аққу" in text
     assert "Next by votes and until now alternate, becomes member: Аққу" in text
+    assert "elected member, cannot take the seat" in text
+    assert "elected alternate, now member" in text
+    assert f"{name_of(1)}now alternate" in text
+
+
+def test_a_vacant_place_says_why_it_is_vacant() -> None:
+    election = count.in_counting(candidates=1)
+    count.counted(election, {1: 9}, blank=3)
+    protocols.signed(election)
+    seats.published(given.moved_to(State.RESULTS, election))
+
+    usual = plain(page("group_results", election).text)
+    given.round_of(election).empty_posts.create(
+        place="alternate",
+        reason={"en": "Nobody dared to be named."},
+        meeting_on=given.AT.date(),
+        decision=election.cycle.decision,
+        recorded_at=given.AT,
+    )
+    explained = page("group_results", election)
+
+    assert "Alternate – vacant Nobody was elected to this place." in usual
+    assert "Alternate – vacant Nobody dared to be named." in plain(explained.text)
+    assert list(explained.problems()) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -22,23 +22,24 @@ from okil.areas.elections.queries import results as queries
 from okil.areas.elections.queries import seats
 from okil.areas.elections.queries.complaints import term_of
 from okil.areas.elections.queries.results import Called, Published, step_called
-from okil.areas.elections.queries.seats import Taken
+from okil.areas.elections.queries.seats import Count, Taken
 from okil.areas.elections.views import shown
 from okil.areas.elections.wording.results import (
     CONTESTS,
     ELECTED,
     MODELS,
+    NOW,
     POSITIONS,
     PRINCIPLES,
     SIGNED,
     candidate_no,
 )
-from okil.areas.elections.wording.seats import GONE, OPEN, WHY_GONE
+from okil.areas.elections.wording.seats import GONE, OPEN, WHY_GONE, why_vacant
 from okil.areas.elections.wording.voters import region_name
 from okil.foundation import vault
 from okil.foundation.web import dates
 from okil.foundation.web.clock import clock
-from okil.foundation.web.languages import LANGUAGES
+from okil.foundation.web.languages import LANGUAGES, Texts
 from okil.foundation.web.reader import the_reader
 from okil.pure.packages.facts import OTHER_REGIONS
 from okil.pure.rules import counting_words, replacement_words
@@ -123,9 +124,11 @@ def _told(found: Published, departures: Sequence[Departure], names: Names) -> di
         return {}
     facts, sheet = found.facts, found.sheet
     return {
-        "places": list(_places(taken, names)),
+        "places": list(_places(taken, names, _why_vacant(found, taken))),
         "rule": _rule(sheet),
-        "contests": [_contest(contest, found, departures, names) for contest in sheet.contests],
+        "contests": [
+            _contest(contest, found, _labels(found, taken), names) for contest in sheet.contests
+        ],
         "turnout": _turnout(facts, sheet),
         "regions": _regions(facts),
         "small_cell": facts["voters"]["small_cell"],
@@ -139,13 +142,24 @@ def _told(found: Published, departures: Sequence[Departure], names: Names) -> di
     }
 
 
-def _places(taken: Taken, names: Names) -> Iterator[dict[str, Any]]:
+def _why_vacant(found: Published, taken: Taken) -> dict[str, Texts]:
+    """By position; asked for only where a place is vacant."""
+    if not any(taken.vacant.values()):
+        return {}
+    posts = seats.posts_of(found.round)
+    return {
+        position: why_vacant(posts.get(position), has_left=bool(taken.gone))
+        for position in POSITIONS
+    }
+
+
+def _places(taken: Taken, names: Names, reasons: Mapping[str, Texts]) -> Iterator[dict[str, Any]]:
     """A line for each place: who takes it, or that it is vacant or waits."""
     for position, title in POSITIONS.items():
         for number in taken.of(position):
             yield {"title": title, "who": names.of(number), "is_taken": True}
         for _each in range(taken.vacant.get(position, 0)):
-            yield {"title": title, "vacant": True}
+            yield {"title": title, "vacant": True, "reason": reasons[position]}
         for _each in range(taken.open.get(position, 0)):
             yield {"title": title, "open": [OPEN[why] for why in taken.why]}
 
@@ -155,25 +169,52 @@ def _rule(sheet: CountSheet) -> list[object]:
     return [each for each in said if each is not None]
 
 
+@dataclass(frozen=True)
+class Label:
+    """What became of a candidate: elected as what, gone, or in the place of somebody who has gone."""
+
+    words: tuple[str, ...]
+    is_gone: bool = False
+
+    def __str__(self) -> str:
+        return ", ".join(self.words)
+
+
+def _positions(of: Count | Taken) -> dict[int, str]:
+    return {
+        **dict.fromkeys(of.alternates, "alternate"),
+        **dict.fromkeys(of.members, "member"),
+    }
+
+
+def _labels(found: Published, taken: Taken) -> dict[int, Label]:
+    """By number, of those elected and of those who follow them."""
+    assert found.count is not None
+    before, now = _positions(found.count), _positions(taken)
+    gone = {each.departure.candidate.number: each.departure.why for each in taken.gone}
+    labels = {}
+    for number in {**before, **now}:
+        words = [ELECTED[before[number]]] if number in before else []
+        if number in gone:
+            words.append(WHY_GONE[gone[number]])
+        elif now.get(number) not in (None, before.get(number)):
+            words.append(NOW[now[number]])
+        labels[number] = Label(tuple(map(str, words)), number in gone)
+    return labels
+
+
 def _contest(
-    contest: Contest, found: Published, departures: Sequence[Departure], names: Names
+    contest: Contest, found: Published, labels: Mapping[int, Label], names: Names
 ) -> dict[str, Any]:
     assert found.sheet is not None
-    assert found.count is not None
     accepted = found.sheet.voted - contest.rejected
-    gone = {each.candidate.number: each for each in departures}
-    elected = {
-        **dict.fromkeys(found.count.alternates, "alternate"),
-        **dict.fromkeys(found.count.members, "member"),
-    }
     tally = contest.tally()
     rows = [
         {
             **names.of(int(name)),
             "votes": tally[name],
             **_share(tally[name], accepted),
-            "elected": ELECTED.get(elected.get(int(name), "")),
-            "gone": WHY_GONE[gone[int(name)].why] if int(name) in gone else "",
+            "label": labels.get(int(name)),
         }
         for name in sorted(contest.candidates, key=lambda name: -tally[name])
     ]

@@ -21,6 +21,11 @@ ELECTED: dict[str, _StrPromise] = {
     "member": _("elected member"),
     "alternate": _("elected alternate"),
 }
+# After somebody elected has gone.
+NOW: dict[str, _StrPromise] = {
+    "member": _("now member"),
+    "alternate": _("now alternate"),
+}
 CONTESTS: dict[str, _StrPromise] = {
     "both": _("Votes"),
     "member": _("Votes for member"),
