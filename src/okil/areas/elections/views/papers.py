@@ -21,6 +21,7 @@ from okil.foundation.accounts import officer_required
 from okil.foundation.documents.models import File, Issued
 from okil.foundation.web import refusals
 from okil.foundation.web.clock import clock
+from okil.foundation.web.languages import LANGUAGES
 from okil.foundation.web.widgets import LANGUAGE_NAMES
 from okil.pure.refusal import Refused
 from okil.pure.rules.stages import State
@@ -48,7 +49,7 @@ def papers(request: HttpRequest, year: int, slug: str) -> HttpResponse:
 
 
 def _row(visit: Visit, paper: Issued) -> dict[str, Any]:
-    files = [file for file in paper.files.all() if file.format in OFFERED]
+    files = [file for file in _in_order(paper) if file.format in OFFERED]
     sees = _sees(visit, paper.kind)
     return {
         "paper": paper,
@@ -56,6 +57,11 @@ def _row(visit: Visit, paper: Issued) -> dict[str, Any]:
         "public": [_file(file) for file in files if file.published_by_owner],
         "internal": [_file(file) for file in files if not file.published_by_owner] if sees else [],
     }
+
+
+def _in_order(paper: Issued) -> list[File]:
+    """Languages as everywhere on the site, whatever order they were made in."""
+    return sorted(paper.files.all(), key=lambda file: LANGUAGES.index(file.language))
 
 
 def _sees(visit: Visit, kind: str) -> bool:
@@ -145,7 +151,7 @@ def public_papers_shown(election: Election, state: State) -> list[dict[str, Any]
             "paper": paper,
             "files": [
                 _file(file)
-                for file in paper.files.all()
+                for file in _in_order(paper)
                 if file.published_by_owner and file.format == "pdf"
             ],
         }
