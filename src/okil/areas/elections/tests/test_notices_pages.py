@@ -124,13 +124,14 @@ def test_a_notice_goes_from_the_form_to_everybody() -> None:
         == 422
     )
     assert client.post(url, {"seen": 0, "text_ru": "Только по-русски."}).status_code == 422
-    assert client.post(url, {"seen": 0, **text}).status_code == 302
+    written = client.post(url, {"seen": 0, **text})
     assert client.post(url, {"seen": 0, **text}).status_code == 422  # pressed twice
 
     notice = Notice.objects.get(kind=Kind.REGISTRATION_OPENS)
     public = reverse("group_notices", args=where(election))
     assert "Приём заявок" not in Client().get(public).content.decode()
     page = reverse("notice", args=[*where(election), notice.pk])
+    assert (written.status_code, written["Location"]) == (302, page)
     sent = {
         "channel": "chat",
         "where": "чат группы",

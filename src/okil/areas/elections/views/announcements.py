@@ -104,6 +104,7 @@ def write(request: HttpRequest, year: int) -> HttpResponse:
         page=_page(visit),
         back=reverse("announcement", args=[year]),
         here=reverse("announcement_write", args=[year]),
+        then=lambda _notice: reverse("announcement", args=[year]),
     )
 
 

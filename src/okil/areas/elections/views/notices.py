@@ -130,6 +130,7 @@ def write(request: HttpRequest, year: int, slug: str, kind: str) -> HttpResponse
         page=page_of(visit, TAB),
         back=reverse("notices", args=[year, slug]),
         here=reverse("notice_write", args=[year, slug, kind]),
+        then=lambda notice: reverse("notice", args=[year, slug, notice.pk]),
     )
 
 
@@ -139,13 +140,16 @@ def write_page(
     latest: Notice | None,
     languages: Sequence[str],
     facts: Callable[[], dict[str, Any]],
-    perform: Callable[[NoticeForm], object],
+    perform: Callable[[NoticeForm], Notice],
     *,
     page: dict[str, Any],
     back: str,
     here: str,
+    then: Callable[[Notice], str],
 ) -> HttpResponse:
-    """The text to be edited: of the last version, or anew from the facts of now."""
+    """The text to be edited: of the last version, or anew from the facts of now. When it is kept, the
+    reader stands before it, to publish it.
+    """
     anew = latest is None or "anew" in request.GET
     initial: dict[str, Any] = {"seen": latest.version if latest else 0}
     if request.method != "POST":
@@ -156,10 +160,11 @@ def write_page(
             if latest
             else {}
         )
-    return act(
+    written: list[Notice] = []
+    answer = act(
         request,
         NoticeForm(*posted(request), initial=initial, languages=languages),
-        perform,
+        lambda form: written.append(perform(form)),
         template="elections/notice_write.html",
         page={
             **page,
@@ -175,6 +180,7 @@ def write_page(
         then=back,
         done=_("Saved. Now publish it, and note where and when."),
     )
+    return HttpResponseRedirect(then(written[0])) if written else answer
 
 
 # One notice
