@@ -93,7 +93,8 @@ def sheet(
         title = str(kind.title)
     if place is not None:
         title = f"{title}, {WORDS['number'].in_language(language).format(number=place.number)}"
-    whole = [*_with_note_of_version(blocks, place, language), *_closing(kind, language)]
+    noted = _with_note_of_version(blocks, place, language) if kind.has_footer else blocks
+    whole = [*noted, *_closing(kind, language)]
     if place is None:
         whole = [block for block in whole if not isinstance(block, Code)]
     return Sheet(language, layout.clean(title), layout.laid_out(whole), place, kind.has_footer)

@@ -203,6 +203,21 @@ def test_the_attendance_sheet_has_a_line_for_each_number(election: Election) -> 
     )
 
 
+def test_a_paper_issued_anew_says_nothing_of_the_one_before(election: Election) -> None:
+    making.drawn(election, {"both": [3, 1, 2]})
+    making.issued(election)
+    later = making.PRINTED_AT + given.HOUR
+    given.round_of(election).candidates.filter(number=2).update(withdrawn_at=later)
+
+    issued = making.issued(election, at=later + given.HOUR)
+
+    (file,) = issued.files.filter(format="pdf")
+    text = reading.text(documents.open_published_file(file))
+    assert issued.version == 2
+    assert name_of_first(election) in text
+    assert not any(word in text for word in ("Версия", "Заменяет", "нұсқа", "/2024"))
+
+
 def test_a_count_sheet_is_blank_and_has_each_pile(election: Election) -> None:
     issued = count.issue_count_sheet(
         election.pk, seen=0, actor=given.commissioner_of(election), at=AT
