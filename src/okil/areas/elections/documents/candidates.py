@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from okil.areas.bodies.models import Role
 from okil.areas.bodies.queries import role_name
@@ -377,7 +378,7 @@ def _one_admission(candidate: Said, facts: Said, language: str, audience: str) -
         Table(
             (
                 Column(_("Member"), width=5),
-                Column(_("Vote"), width=6),
+                Column(pgettext("of a commission member", "Vote"), width=6),
                 Column(_("Conditions not met"), width=8),
                 Column(_("Reason"), width=12),
             ),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from okil.areas.elections.documents.assembly import ROOM, candidate_told, round_facts, title_told
 from okil.areas.elections.models import Round
@@ -62,7 +62,7 @@ def compose_blank_sheet(facts: Said, language: str, audience: str) -> Blocks:
                 "own, and enter their numbers without seeing the other's."
             )
         ),
-        Heading(_("Papers")),
+        Heading(pgettext("ballot papers", "Papers")),
         Table(
             columns,
             tuple(

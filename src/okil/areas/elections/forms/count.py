@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from okil.areas.elections.actions.count import MOST
 from okil.areas.elections.documents.count import PILES
@@ -50,7 +51,12 @@ class CountForm(OkilForm):
 
     def sections(self) -> list[dict[str, Any]]:
         """The fields as a page shows them: under a heading for each contest."""
-        found = [{"title": _("Papers"), "fields": [self[name] for name in PAPERS]}]
+        found = [
+            {
+                "title": pgettext_lazy("ballot papers", "Papers"),
+                "fields": [self[name] for name in PAPERS],
+            }
+        ]
         for contest in self.contests:
             names = [f"{contest.place}_{each}" for each in (*map(str, contest.numbers), *PILES)]
             found.append(

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -186,7 +186,7 @@ def _sections(
 
     names = ("printed", "issued", "unused", "found")
     yield {
-        "title": _("Papers"),
+        "title": pgettext("ballot papers", "Papers"),
         "lines": [
             line("", n, line_name(n), getattr(one.papers, n), getattr(other.papers, n))
             for n in names

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from okil.foundation.audit import wording as journal_wording
 from okil.foundation.web import refusals
@@ -24,7 +25,7 @@ LINES: dict[str, _StrPromise] = {
     "found": _("Found in the box"),
     "blank": _("Blank"),
     "wrongly_completed": _("Wrongly completed"),
-    "late": _("Late"),
+    "late": pgettext_lazy("ballot papers", "Late"),
 }
 IMBALANCES: dict[str, _StrPromise] = {
     "found-exceeds-issued": _(

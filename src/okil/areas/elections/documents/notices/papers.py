@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from okil.areas.elections.documents.notices import facts as gathering
 from okil.areas.elections.documents.notices import texts
@@ -76,7 +77,10 @@ def _group_row(facts: Said, language: str) -> tuple[str, str]:
 
 
 def _vote_row(facts: Said, language: str) -> tuple[str, str]:
-    return (_("Vote"), texts.span_said(facts["dates"].get("voting"), facts, language))
+    return (
+        pgettext("stage", "Vote"),
+        texts.span_said(facts["dates"].get("voting"), facts, language),
+    )
 
 
 def compose_announcement(facts: Said, language: str, audience: str) -> list[Block]:
