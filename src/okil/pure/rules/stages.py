@@ -78,6 +78,7 @@ class Answer(StrEnum):
     FACT = "fact"  # the system knows
     TIME = "time"  # the clock says
     REGULATION = "regulation"  # the group's regulation says, or a dated decision for this case
+    RULES = "rules"  # the regulation keeps all rules this move needs, or decisions for this case do
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,10 @@ def _regulation(code: str, source: str, question: str) -> Gate:
     return Gate(code, Answer.REGULATION, "organiser", source, question)
 
 
+def _rules(code: str) -> Gate:
+    return Gate(code, Answer.RULES, "organiser", "REG-01 … REG-95")
+
+
 GATES: Mapping[State, tuple[Gate, ...]] = {  # what moving INTO the state needs
     State.ANNOUNCED: (
         _fact("cycle-decided", "secretariat", "1.02"),
@@ -110,6 +115,7 @@ GATES: Mapping[State, tuple[Gate, ...]] = {  # what moving INTO the state needs
         _fact("organiser-named", "secretariat", "REG-22"),
         _fact("organiser-undertaken", "organiser", "1.15, REG-04"),
         _fact("regulation-adopted", "organiser", "REG-18"),
+        _rules("rules-for-announcement"),
         _fact("announcement-ready", "secretariat", "2.01, 2.02"),
     ),
     State.REGISTRATION: (
@@ -120,6 +126,7 @@ GATES: Mapping[State, tuple[Gate, ...]] = {  # what moving INTO the state needs
         _regulation("voter-defined", "REG-26", "voter_kind"),
         _regulation("languages-named", "REG-94", "languages"),
         _regulation("complaints-known", "REG-91", "complaint_days"),
+        _rules("rules-for-registration"),
         _time("registration-begins", "organiser", "3.01, REG-28"),
         _fact("registration-notice-sent", "organiser", "3.01, REG-37"),
     ),
@@ -132,6 +139,7 @@ GATES: Mapping[State, tuple[Gate, ...]] = {  # what moving INTO the state needs
         _fact("admission-decided", "commissioner", "3.14, REG-38"),
         _regulation("contest-model-known", "REG-05", "contest_model"),
         _regulation("single-candidate-known", "REG-92", "single_candidate"),
+        _rules("rules-for-candidates"),
         _fact("posts-covered", "organiser", "3.18"),
         _fact("list-handed-over", "organiser", "4.01"),
     ),
@@ -143,6 +151,7 @@ GATES: Mapping[State, tuple[Gate, ...]] = {  # what moving INTO the state needs
         _regulation("turnout-known", "REG-92", "minimum_turnout_percent"),
         _regulation("replacement-known", "REG-07", "replacement"),
         _regulation("smallest-cell-known", "REG-95", "smallest_cell"),
+        _rules("rules-for-voting"),
         _fact("assembly-called", "organiser", "5.01, REG-40"),
         _fact("order-drawn", "commissioner", "5.03, REG-30"),
         _fact("ballots-ready", "commissioner", "5.03, REG-30"),
@@ -166,6 +175,11 @@ GATES: Mapping[State, tuple[Gate, ...]] = {  # what moving INTO the state needs
     ),
 }
 BY_CODE: Mapping[str, Gate] = {gate.code: gate for gates in GATES.values() for gate in gates}
+# The gate that asks for all rules of a move at once, beside those that ask a single question.
+RULES_GATE: Mapping[State, Gate] = {
+    to: gate for to, gates in GATES.items() for gate in gates if gate.answer is Answer.RULES
+}
+ASKED_ALONE = frozenset(gate.question for gate in BY_CODE.values() if gate.question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +221,7 @@ def moment_awaited(gate: Gate, situation: Situation) -> datetime | None:
 def is_open(gate: Gate, situation: Situation, *, at: datetime) -> bool:
     """Is this gate fulfilled at this moment?"""
     match gate.answer:
-        case Answer.FACT:
+        case Answer.FACT | Answer.RULES:
             return gate.code in situation.facts
         case Answer.REGULATION:
             return gate.question in situation.answered or gate.code in situation.decided

@@ -17,6 +17,7 @@ from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from okil.areas.bodies.models import RoleName
 from okil.areas.elections.models import (
     AdoptedRegulation,
+    CommonRules,
     Cycle,
     Election,
     GateAnswer,
@@ -35,6 +36,7 @@ from okil.areas.elections.queries.voters import remember_registration
 from okil.pure.rules import stages
 from okil.pure.rules.contests import WITHOUT_VOTE
 from okil.pure.rules.regulation import Regulation, regulation_from, unanswered
+from okil.pure.rules.regulation.findings import Around, Finding, unsettled
 from okil.pure.rules.stages import Answer, Gate, RoundKind, Situation, Stage, State
 
 LEAST_COMMISSION = 2
@@ -56,6 +58,7 @@ class Whereabouts:
     dates: dict[Stage, StageDates]
     suspension: Suspension | None
     rules: Regulation | None  # the group's newest regulation
+    around: Around  # what all groups of the body decided together
 
     @property
     def state(self) -> State:
@@ -117,6 +120,11 @@ class Progress:
             )
             for gate in stages.GATES[self.next_state]
         )
+
+    @cached_property
+    def unsettled(self) -> tuple[Finding, ...]:
+        """The rules of the regulation that close the next move."""
+        return _unsettled(self.where)
 
     @property
     def missing(self) -> tuple[Asked, ...]:
@@ -195,12 +203,20 @@ RULES = (
 )
 
 
+COMMON = CommonRules.objects.filter(body=OuterRef("election__cycle__body")).order_by("-version")
+
+
 def _whereabouts(rounds: QuerySet[Round]) -> list[Whereabouts]:
     newest: dict[int, Any] = {}  # rounds with what was asked together with them
     held_up = FilteredRelation(
         "election__suspensions", condition=Q(election__suspensions__lifted_at=None)
     )
-    asked: Any = rounds.annotate(held_up=held_up, rules=Subquery(RULES))
+    asked: Any = rounds.annotate(
+        held_up=held_up,
+        rules=Subquery(RULES),
+        common=Subquery(COMMON.values("content")[:1]),
+        tightened=Subquery(COMMON.values("tightened")[:1]),
+    )
     joined = asked.select_related(
         "election__group", "election__cycle__body", "annulled_by", "assembly", "held_up__decision"
     )
@@ -218,6 +234,7 @@ def _whereabouts(rounds: QuerySet[Round]) -> list[Whereabouts]:
             dates[row.pk],
             getattr(row, "held_up", None),
             None if row.rules is None else regulation_from(row.rules),
+            Around(common=row.common, tightened=frozenset(row.tightened or ())),
         )
         for row in current
     ]
@@ -244,13 +261,25 @@ def _gates(where: Whereabouts) -> tuple[Gate, ...]:
     return stages.GATES[to] if to else ()
 
 
+def _unsettled(where: Whereabouts) -> tuple[Finding, ...]:
+    to = stages.next_state(where.state)
+    return unsettled(to, where.rules or Regulation(), where.around) if to else ()
+
+
+def _rules_settled(where: Whereabouts) -> frozenset[str]:
+    """The gate of the next move that asks for the rules of the regulation, where none is open."""
+    to = stages.next_state(where.state)
+    asks = to in stages.RULES_GATE and not _unsettled(where)
+    return frozenset({stages.RULES_GATE[to].code}) if to and asks else frozenset()
+
+
 def _answers(found: Sequence[Whereabouts]) -> dict[int, dict[str, GateAnswer]]:
     """By round and gate: what was answered for this election alone, where the next move asks it."""
     answers: dict[int, dict[str, GateAnswer]] = defaultdict(dict)
     asked = [
         where.round.pk
         for where in found
-        if any(gate.answer is Answer.REGULATION for gate in _gates(where))
+        if any(gate.answer in (Answer.REGULATION, Answer.RULES) for gate in _gates(where))
     ]
     in_force = GateAnswer.objects.filter(round__in=asked, withdrawn_at=None)
     with_decision = in_force.select_related("decision").defer("decision__paper")
@@ -346,7 +375,7 @@ def _one(
         where=where,
         situation=Situation(
             state=where.state,
-            facts=fulfilled | {code for code, so in known.items() if so},
+            facts=fulfilled | {code for code, so in known.items() if so} | _rules_settled(where),
             decided=frozenset(answers),
             answered=QUESTIONS - set(unanswered(rules)),
             begins=where.begins,

@@ -292,8 +292,9 @@ def test_without_a_regulation_nothing_is_announced() -> None:
 def test_a_commission_has_as_many_members_as_the_regulation_says(
     size: int | None, members: int, enough: bool
 ) -> None:
-    election = given.election(rules={**given.RULES, "commission_size": size}, commission=3)
+    election = given.election(rules={**given.RULES, "commission_size": size or 3}, commission=3)
     given.moved_to(State.REGISTRATION, election)
+    given.adopt(election.group, {**given.RULES, "commission_size": size})
     given.all_fulfilled(election, but={"commission-complete"})
     for role in election.group.roles.filter(role=RoleName.COMMISSIONER, ends_at=None)[members:]:
         bodies.ended(role)

@@ -158,6 +158,22 @@ GATE_WORDS: dict[str, GateWords] = {
         _("Decide the smallest number that may be published"),
         _("In a small group a number by region can give a person away."),
     ),
+    "rules-for-announcement": GateWords(
+        _("Settle what the regulation has to say before the election is announced"),
+        _("Who runs the election and whose task is what: otherwise nobody can begin."),
+    ),
+    "rules-for-registration": GateWords(
+        _("Settle what the regulation has to say before registration opens"),
+        _("Whoever registers knows the rules beforehand, and nobody can bend them afterwards."),
+    ),
+    "rules-for-candidates": GateWords(
+        _("Settle what the regulation has to say before the candidates are published"),
+        _("How candidates are admitted and for which seat they stand is clear before names are."),
+    ),
+    "rules-for-voting": GateWords(
+        _("Settle what the regulation has to say before the vote opens"),
+        _("From then on the rules stand: what is open now would be decided by its result."),
+    ),
     "assembly-called": GateWords(
         _("Call the assembly"),
         _("Programme, speeches, questions, how votes are counted, who observes."),

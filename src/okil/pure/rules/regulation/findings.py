@@ -27,7 +27,7 @@ from okil.pure.rules.regulation.questions import (
     is_asked,
     open_questions,
 )
-from okil.pure.rules.stages import State
+from okil.pure.rules.stages import ASKED_ALONE, State
 
 MOST_REVIEW_MONTHS = 3
 MOST_COMMISSIONERS = 3
@@ -155,6 +155,19 @@ def examine_rule(rule: str, regulation: Regulation, around: Around = Around()) -
     asked = not names or any(is_asked(name, regulation) for name in names)
     reason = "answered" if asked else "not-asked"
     return Finding(rule, level, Outcome.FULFILLED, reason=reason)
+
+
+def unsettled(to: State, regulation: Regulation, around: Around = Around()) -> tuple[Finding, ...]:
+    """What closes the move into this state, beside the gates that ask one question each.
+
+    That the group approved its regulation is a gate of its own too.
+    """
+    closing = (each for each in examine(regulation, around) if each.closes is to)
+    return tuple(each for each in closing if each.questions and not _is_asked_alone(each))
+
+
+def _is_asked_alone(finding: Finding) -> bool:
+    return finding.outcome is Outcome.NOT_REGULATED and ASKED_ALONE.issuperset(finding.questions)
 
 
 def _why_unsettled(rule: str, regulation: Regulation) -> str:

@@ -43,7 +43,7 @@ INSTANT = timedelta(microseconds=1)
 
 # The design says it in one sentence. Here it is once more, by hand and row by row: state, stage,
 # who moves an election into it, and what that needs (f: a fact, t: the clock, r: the regulation or
-# a decision for this case).
+# a decision for this case, a: all rules of the regulation that this move needs).
 BY_HAND = {
     "preparation": (1, None, ()),
     "announced": (
@@ -55,6 +55,7 @@ BY_HAND = {
             "f organiser-named",
             "f organiser-undertaken",
             "f regulation-adopted",
+            "a rules-for-announcement",
             "f announcement-ready",
         ),
     ),
@@ -69,6 +70,7 @@ BY_HAND = {
             "r voter-defined",
             "r languages-named",
             "r complaints-known",
+            "a rules-for-registration",
             "t registration-begins",
             "f registration-notice-sent",
         ),
@@ -85,6 +87,7 @@ BY_HAND = {
             "f admission-decided",
             "r contest-model-known",
             "r single-candidate-known",
+            "a rules-for-candidates",
             "f posts-covered",
             "f list-handed-over",
         ),
@@ -100,6 +103,7 @@ BY_HAND = {
             "r turnout-known",
             "r replacement-known",
             "r smallest-cell-known",
+            "a rules-for-voting",
             "f assembly-called",
             "f order-drawn",
             "f ballots-ready",
@@ -125,7 +129,9 @@ LETTER = {
     Answer.FACT: "f",
     Answer.TIME: "t",
     Answer.REGULATION: "r",
+    Answer.RULES: "a",
 }
+KNOWN = (Answer.FACT, Answer.RULES)
 # For which moment the clock is asked, by hand too.
 AWAITED = {
     "registration-begins": ("begins", Stage.REGISTRATION),
@@ -153,7 +159,7 @@ def all_is_done(state: State, *, at: datetime = NOON) -> Situation:
     past = dict.fromkeys(Stage, at)
     return Situation(
         state=state,
-        facts=frozenset(code for code in BY_CODE if BY_CODE[code].answer is Answer.FACT),
+        facts=frozenset(code for code in BY_CODE if BY_CODE[code].answer in KNOWN),
         answered=frozenset(QUESTION.values()),
         begins=past,
         ends=past,
@@ -472,10 +478,8 @@ class Election(RuleBasedStateMachine):
     def situation(self) -> Situation:
         return Situation(
             state=self.visited[-1],
-            facts=frozenset(code for code in self.open if BY_CODE[code].answer is Answer.FACT),
-            decided=frozenset(
-                code for code in self.open if BY_CODE[code].answer is not Answer.FACT
-            ),
+            facts=frozenset(code for code in self.open if BY_CODE[code].answer in KNOWN),
+            decided=frozenset(code for code in self.open if BY_CODE[code].answer not in KNOWN),
             begins={stage: at for (edge, stage), at in self.moments.items() if edge == "begins"},
             ends={stage: at for (edge, stage), at in self.moments.items() if edge == "ends"},
             suspended=self.suspended,

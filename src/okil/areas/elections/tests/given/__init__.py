@@ -18,6 +18,7 @@ from okil.areas.elections.models import Cycle, Election, GateAnswer, Round
 from okil.areas.elections.queries.gates import known_in
 from okil.foundation.accounts.models import User
 from okil.foundation.web.clock import clock
+from okil.pure.rules.regulation import as_data
 from okil.pure.rules.stages import (
     BY_CODE,
     GATES,
@@ -28,6 +29,7 @@ from okil.pure.rules.stages import (
     Stage,
     State,
 )
+from okil.pure.rules.tests.regulations import sound
 
 AT = bodies.AT  # 15 August 2024, 11:00 in Astana
 PDF = bodies.PDF
@@ -81,22 +83,25 @@ ENTERED = {
     State.PUBLISHED: moment(9, 18, 10),
     State.CONCLUDED: moment(9, 25, 10),
 }
-RULES: dict[str, Any] = {
-    "voter_kind": "natural_person",
-    "contest_model": "single_contest_runner_up_alternate",
-    "decision_principle": "plurality",
-    "majority_of": "votes_cast",
-    "tie": "repeat_vote_between_tied",
-    "single_candidate": "vote_for_or_against",
-    "minimum_turnout_percent": 0,
-    "replacement": "next_by_votes",
-    "complaint_days": 3,
-    "complaint_effect": "does_not_suspend",
-    "midterm": "by_election",
-    "commission_size": 2,
-    "smallest_cell": 5,
-    "languages": ["ru", "kk"],
-}
+# Sound, and what its count and its forms follow from said once more, as tests rely on it.
+RULES: dict[str, Any] = as_data(
+    sound(
+        voter_kind="natural_person",
+        contest_model="single_contest_runner_up_alternate",
+        decision_principle="plurality",
+        majority_of="votes_cast",
+        tie="repeat_vote_between_tied",
+        single_candidate="vote_for_or_against",
+        minimum_turnout_percent=0,
+        replacement="next_by_votes",
+        complaint_days=3,
+        complaint_effect="does_not_suspend",
+        midterm="by_election",
+        commission_size=2,
+        smallest_cell=5,
+        languages=["ru", "kk"],
+    )
+)
 REASON = {"ru": "Заявок меньше, чем мест.", "kk": "Өтінім орыннан аз.", "en": "Too few applied."}
 
 
