@@ -28,6 +28,7 @@ THINGS: dict[str, Promise] = {
     "group": gettext_lazy("Who a group really is, who sat for it"),
     "group_public_name": gettext_lazy("Public name of a group"),
     "regulation": gettext_lazy("Regulation of a group"),
+    "common_rules": gettext_lazy("Common rules of all groups"),
     "officer_names": gettext_lazy("Names of officers"),
     "officers": gettext_lazy("Roles of officers"),
     "second_factor": gettext_lazy("Reset of a lost second factor (two officers together)"),

@@ -101,6 +101,11 @@ MATRIX: Mapping[str, Mapping[Op, Mapping[str, Right]]] = {
             "alternate": Right(Scope.GROUP, If.ELECTED),
         },
     },
+    "common_rules": {
+        # what all groups decided together; it binds each group's regulation (REG-16)
+        SEE: EVERYONE,
+        CHANGE: {"secretariat": BODY},
+    },
     "officer_names": {
         SEE: {
             "secretariat": BODY,
