@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from io import BytesIO
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 from django.db import transaction
 
 from okil.areas.bodies import access
-from okil.areas.bodies.actions.decisions import DecisionFacts, write_decision
+from okil.areas.bodies.actions.decisions import PAPER_BYTES, DecisionFacts, write_decision
 from okil.areas.bodies.models import ElectoralGroup
 from okil.areas.elections import queries
 from okil.areas.elections.models import AdoptedRegulation, Election
-from okil.areas.elections.queries.regulations import own_regulation
+from okil.areas.elections.queries.regulations import own_regulation, written_of
+from okil.foundation import vault
 from okil.foundation.accounts.models import User
-from okil.foundation.audit import record
+from okil.foundation.audit import Actor, record
 from okil.foundation.locking import locked
 from okil.pure.refusal import Refused
 from okil.pure.rules.regulation import (
@@ -26,6 +29,8 @@ from okil.pure.rules.regulation import (
     unanswered,
 )
 from okil.pure.rules.stages import RULES_STAND
+
+WORD_PARTS = {"[Content_Types].xml", "word/document.xml"}
 
 
 @transaction.atomic
@@ -45,8 +50,104 @@ def adopt_regulation(
     `seen_version` is the one the person had before them; another one meanwhile is refused.
     Raises Refused: not-allowed, rules-stand, regulation-unreadable, changed-meanwhile.
     """
+    group, acting = _group_of_its_organiser(group_id, actor)
+    return _adopt(
+        group,
+        content,
+        decision,
+        is_public=is_public,
+        text=None,
+        seen_version=seen_version,
+        acting=acting,
+        at=at,
+    )
+
+
+@transaction.atomic
+def adopt_draft(
+    group_id: int,
+    *,
+    decision: DecisionFacts,
+    is_public: bool,
+    text: bytes | None,
+    seen_version: int,
+    seen_revision: int,
+    actor: User,
+    at: datetime,
+) -> AdoptedRegulation:
+    """What is drafted becomes the next version, exactly as the person saw it; without a draft the
+    version in force is adopted again, as when a group confirms it or attaches its text.
+
+    Raises Refused: not-allowed, nothing-to-adopt, rules-stand, changed-meanwhile, text-unknown,
+    paper-too-large, regulation-unreadable.
+    """
+    group, acting = _group_of_its_organiser(group_id, actor)
+    written = written_of(group)
+    if written.draft is None and written.adopted is None:
+        raise Refused("nothing-to-adopt")
+    if written.revision != seen_revision:
+        raise Refused("changed-meanwhile")
+    if written.draft is not None:
+        written.draft.delete()
+    return _adopt(
+        group,
+        written.content,
+        decision,
+        is_public=is_public,
+        text=text,
+        seen_version=seen_version,
+        acting=acting,
+        at=at,
+    )
+
+
+@transaction.atomic
+def open_text(regulation_id: int, *, actor: User, at: datetime) -> bytes:
+    """The text as the group adopted it, on the record.
+
+    Raises Refused: not-allowed, nothing-to-open.
+    """
+    adopted = AdoptedRegulation.objects.select_related("group__body").get(pk=regulation_id)
+    group = adopted.group
+    acting = access.require(actor, "see", "regulation", body=group.body, group=group)
+    if not adopted.text_kind:
+        raise Refused("nothing-to-open")
+    chapter = group.body.chapter
+    opened = vault.open([adopted], "officers", actor=acting, at=at, chapter=chapter)
+    return bytes(opened[adopted.pk]["text"])
+
+
+def kind_of_text(text: bytes) -> str:
+    """Word or PDF by what is in it. Raises Refused: paper-too-large, text-unknown."""
+    if len(text) > PAPER_BYTES:
+        raise Refused("paper-too-large", megabytes=PAPER_BYTES // 1024 // 1024)
+    if text.startswith(b"%PDF-"):
+        return "pdf"
+    try:
+        with ZipFile(BytesIO(text)) as parts:  # only the list of its parts is read
+            if set(parts.namelist()) >= WORD_PARTS:
+                return "docx"
+    except BadZipFile:
+        pass
+    raise Refused("text-unknown")
+
+
+def _group_of_its_organiser(group_id: int, actor: User) -> tuple[ElectoralGroup, Actor]:
     group = locked(ElectoralGroup, group_id)
-    acting = access.require(actor, "change", "regulation", body=group.body, group=group)
+    return group, access.require(actor, "change", "regulation", body=group.body, group=group)
+
+
+def _adopt(
+    group: ElectoralGroup,
+    content: Mapping[str, Any],
+    decision: DecisionFacts,
+    *,
+    is_public: bool,
+    text: bytes | None,
+    seen_version: int,
+    acting: Actor,
+    at: datetime,
+) -> AdoptedRegulation:
     _require_no_vote_under_way(group)
     regulation = regulation_from(content)
     latest = group.regulations.first()
@@ -58,6 +159,8 @@ def adopt_regulation(
         content=as_data(regulation),
         adopted_by=write_decision(group.body, decision, at=at, group=group),
         is_public=is_public,
+        text_kind=kind_of_text(text) if text else "",
+        text=text,
         entered_at=at,
     )
     record(

@@ -1,96 +1,141 @@
+"""A part of a regulation being written, its adoption, one rule answered for one election."""
+
 from __future__ import annotations
 
-from copy import deepcopy
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from okil.areas.bodies.actions.decisions import PAPER_BYTES
+from okil.areas.elections.actions.regulation_drafts import changed_since, seen_in
+from okil.areas.elections.forms.answers import FIELDS, AnswersForm, condition_said
 from okil.areas.elections.forms.decisions import DecisionForm
-from okil.areas.elections.wording import ANSWERS, QUESTIONS
-from okil.foundation.web.forms import DayField
-from okil.pure.rules import regulation as rules
+from okil.areas.elections.forms.regulation_rows import RowsTable
+from okil.areas.elections.wording.regulations import NOT_SAID, in_words, remedy_in
+from okil.foundation.web.forms import DayField, say_what_to_do
+from okil.pure.rules.regulation import QUESTIONS, QUESTIONS_OF, RULE_OF, RULES_OF, Kind, Part
+from okil.pure.rules.regulation.questions import MOST_ROWS
 
-LANGUAGE_NAMES = (("kk", "Қазақша"), ("ru", "Русский"), ("en", "English"))
-CONTENT = tuple(QUESTIONS)
+MORE_ROWS = 3
 
 
-def _choice(question: str, answers: tuple[str, ...]) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=QUESTIONS[question],
-        choices=[("", _("the regulation does not say")), *((a, ANSWERS[a]) for a in answers)],
-        widget=forms.RadioSelect,
-        required=False,
+class PartForm(AnswersForm):
+    """The questions of one part. It remembers what its reader saw, so that two people can write."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2000)
+
+    def __init__(
+        self, *args: Any, part: Part, content: Mapping[str, Any], languages: Iterable[str]
+    ) -> None:
+        names = tuple(name for rule in RULES_OF[part] for name in QUESTIONS_OF[rule])
+        seen = _joined(seen_in(content, names))
+        super().__init__(
+            *args, names=names, content=content, languages=languages, initial={"seen": seen}
+        )
+
+    def seen_answers(self) -> dict[str, str]:
+        pairs = (each.partition("=") for each in self.cleaned_data["seen"].split())
+        return {name: digits for name, _equals, digits in pairs}
+
+    def tell_what_changed(self, content: Mapping[str, Any], saved: Mapping[str, Any]) -> None:
+        """Beside each question what another saved meanwhile. Where both changed it, what is typed
+        stays, and goes through when it is saved again; where only the other did, theirs stays."""
+        seen, now = self.seen_answers(), seen_in(content, self.names)
+        mine = changed_since(self.answers(), self.names, seen)
+        for name in changed_since(content, self.names, seen):
+            told = in_words(name, saved.get(name)) or NOT_SAID
+            self.add_error(
+                name, _("Saved by somebody else meanwhile: {answer}.").format(answer=told)
+            )
+            if name in mine:
+                seen[name] = now[name]
+        self._retype({"seen": _joined(seen)})
+
+    def with_ready_wording(self, name: str) -> None:
+        """The ready wording of the rule stands in the field, to be worked over; nothing is saved."""
+        if name not in self.names or QUESTIONS[name].kind is not Kind.TEXT:
+            return
+        languages = self.fields[name].languages  # type: ignore[attr-defined]  # OwnWordsField
+        self._retype({f"{name}_{code}": remedy_in(RULE_OF[name], code) for code in languages})
+
+    def with_more_rows(self, name: str) -> None:
+        widget = self.fields[name].widget if name in self.fields else None
+        if isinstance(widget, RowsTable):
+            rows = min(widget.rows_sent(self.data, name) + MORE_ROWS, MOST_ROWS)
+            self._retype({f"{name}-rows": str(rows)})
+
+    def _retype(self, typed: Mapping[str, str]) -> None:
+        data = cast("QueryDict", self.data).copy()
+        for name, value in typed.items():
+            data[name] = value
+        self.data = data
+
+
+def _joined(seen: Mapping[str, str]) -> str:
+    return " ".join(f"{name}={digits}" for name, digits in seen.items())
+
+
+class AdoptionForm(DecisionForm):
+    """What is written becomes the next version. `text_read()` after is_valid()."""
+
+    made_by = forms.CharField(
+        label=_("Who adopted it"),
+        help_text=_("The forum, assembly or meeting of the group. No names of persons."),
+        max_length=200,
     )
-
-
-def _number(question: str, least: int, most: int, hint: Any) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=QUESTIONS[question],
-        help_text=hint,
-        min_value=least,
-        max_value=most,
-        required=False,
-        widget=forms.NumberInput(attrs={"class": "short"}),
-    )
-
-
-class RegulationForm(DecisionForm):
-    """The answers; an empty one means that the regulation does not say."""
-
-    voter_kind = _choice("voter_kind", rules.VOTER_KIND)
-    contest_model = _choice("contest_model", rules.CONTEST_MODEL)
-    decision_principle = _choice("decision_principle", rules.DECISION_PRINCIPLE)
-    majority_of = _choice("majority_of", rules.MAJORITY_OF)
-    tie = _choice("tie", rules.TIE)
-    single_candidate = _choice("single_candidate", rules.SINGLE_CANDIDATE)
-    minimum_turnout_percent = _number(
-        "minimum_turnout_percent", 0, 100, _("0 means: no minimum, and it is said so.")
-    )
-    replacement = _choice("replacement", rules.REPLACEMENT)
-    complaint_days = _number(
-        "complaint_days", 1, rules.MOST_COMPLAINT_DAYS, _("Counted from the day after the act.")
-    )
-    complaint_effect = _choice("complaint_effect", rules.SUSPENSION)
-    midterm = _choice("midterm", rules.MIDTERM)
-    commission_size = _number("commission_size", 2, 3, _("Two or three."))
-    smallest_cell = _number(
-        "smallest_cell",
-        rules.SMALLEST_CELL_FLOOR,
-        100,
-        _("Numbers below it are merged. Empty means 5; never below 3."),
-    )
-    languages = forms.MultipleChoiceField(
-        label=QUESTIONS["languages"],
-        choices=LANGUAGE_NAMES,
-        widget=forms.CheckboxSelectMultiple,
+    made_on = DayField(label=_("On which day was the regulation adopted"))
+    text = forms.FileField(
+        label=_("The group's own text, if there is one"),
+        help_text=_(
+            "Word (DOCX) or PDF, up to 5 MB. It is kept sealed, because it may name people; whoever "
+            "opens it is recorded."
+        ),
         required=False,
     )
     is_public = forms.BooleanField(
         label=_("The group agrees that everybody may read these answers"), required=False
     )
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
-    made_on = DayField(label=_("On which day was the regulation adopted"))
-    field_order = [*CONTENT, "is_public", "made_by", "made_on", "number"]
+    seen_revision = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = ["made_by", "made_on", "number", "text", "is_public"]
 
-    def has_seen(self, version: int) -> None:
-        """What is typed stays, and is saved next time over this version."""
+    def text_read(self) -> bytes | None:
+        text = self.cleaned_data["text"]
+        # One byte too many is enough for the action to refuse it.
+        return text.read(PAPER_BYTES + 1) if text else None
+
+    def has_seen(self, version: int, revision: int) -> None:
+        """What is typed stays, and goes through next time over what is shown now."""
         data = cast("QueryDict", self.data).copy()
-        data[self.add_prefix("seen_version")] = str(version)
+        data["seen_version"], data["seen_revision"] = str(version), str(revision)
         self.data = data
 
-    def content(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        return {name: given[name] if given[name] != "" else None for name in CONTENT}
+
+class DiscardForm(forms.Form):
+    seen_revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class RuleForm(AnswersForm, DecisionForm):
+    """All questions of one rule, answered for one election by a decision."""
+
+    def __init__(self, *args: Any, names: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, names=names, **kwargs)
+        for name in self.names:
+            if QUESTIONS[name].asked_if is not None:
+                field = self.fields[name]
+                field.help_text = format_lazy("{}. {}", condition_said(name), field.help_text)
 
 
 class CaseForm(DecisionForm):
     """One question the regulation leaves open, answered for this election."""
 
-    def __init__(self, *args: Any, question: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, question: str, languages: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asked = deepcopy(RegulationForm.base_fields[question])
+        asked = FIELDS[QUESTIONS[question].kind](question, tuple(languages))
         asked.required = True
         if isinstance(asked, forms.ChoiceField) and not isinstance(
             asked, forms.MultipleChoiceField
@@ -98,6 +143,7 @@ class CaseForm(DecisionForm):
             choices = cast("list[tuple[Any, Any]]", asked.choices)
             asked.choices = [choice for choice in choices if choice[0] != ""]
         self.fields = {"answer": asked, **self.fields}
+        say_what_to_do(self)
 
     def answer(self) -> Any:
         return self.cleaned_data["answer"]

@@ -80,6 +80,8 @@ def pages_for(role: str, election: Election) -> Iterator[str]:
     yield from pages_for_all_officers(election)
     if role == RoleName.ORGANISER:
         yield reverse("election_regulation_adopt", args=where)
+        yield reverse("election_regulation_parts", args=where)
+        yield reverse("election_regulation_part", args=[*where, "seats"])
         yield reverse("election_extend", args=[*where, 6])
     if role == RoleName.COMMISSIONER:
         for name in ("suspend", "resume", "annul", "new_round"):

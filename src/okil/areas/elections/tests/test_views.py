@@ -113,6 +113,7 @@ FOR_ALL = "everybody"
 WITHIN = "secretariat organiser commissioner observer"
 OPEN_FOR = {
     FOR_ALL: """
+        group_regulation
         complain public_complaints public_complaint announcement_public group_notices
         public_protocol public_protocol_file group_results group_numbers cycle_results public_paper
         plan_ics plan_json plan_xlsx plan_pdf group_plan_ics
@@ -121,7 +122,7 @@ OPEN_FOR = {
         complaints complaint notices notice officers undertakings presence meetings protocol
         protocol_version protocol_public_file remarks assembly assembly_draft ballots
         ballots_specimen package papers paper_for_officers election_results candidates voters lists
-        notice_draft notice_copy
+        notice_draft notice_copy election_regulation_findings election_regulation_compare
     """,
     "secretariat organiser commissioner": "officers_issue",
     "organiser commissioner observer": "count count_result",
@@ -134,12 +135,13 @@ OPEN_FOR = {
     "secretariat": """
         plan_import by_election announcement announcement_write announcement_copy announcement_issue
         announcement_draft organisers organisers_issue office_results package_check packages
-        take_seats candidate_lists
+        take_seats candidate_lists common_rules_adopt common_rules_groups
     """,
     "organiser": """
         assembly_plan assembly_agenda candidate_enter candidate_change candidate_consents
         candidate_withdraw voter_enter voters_paste voter_change voter_withdraw lists_close
-        list_hand_over
+        list_hand_over election_regulation_parts election_regulation_part
+        election_regulation_draft_findings election_regulation_draft
     """,
     "commissioner": """
         meeting_record meeting_issue protocol_draw_up protocol_draft ballots_lot ballots_printing
@@ -150,6 +152,7 @@ OPEN_FOR = {
     # business of these people.
     "nobody": """
         complaint_concerned complaint_decide officers_issue_one officers_paper organisers_paper
+        election_regulation_paper
         protocol_sign_paper protocol_absence assembly_paper post_empty desk desk_voted
     """,
 }
@@ -160,12 +163,18 @@ LED_BACK = {
     "count_agree": "commissioner",
     "count_tie": "commissioner",
 }
-NOT_ISSUED = {"announcement_paper", "notice_paper", "cycle_results_paper"}
+NOT_ISSUED = {
+    "public_regulation_paper",
+    "announcement_paper",
+    "notice_paper",
+    "cycle_results_paper",
+}
 BUTTONS = """
     complaint_take_up complaint_withdraw publication_withdraw announcement_publication_withdraw
     presence_withdraw protocol_internal_file protocol_scan assembly_arrange assembly_programme
     assembly_attendance ballots_issue ballots_printing_withdraw count_anew count_sheet
     count_tie_withdraw desk_give desk_take_back results_issue_all results_issue_elected results_file
+    election_regulation_discard election_regulation_text election_regulation_issue
     package_build package_download paper_internal roll_issue
 """
 
@@ -248,6 +257,8 @@ SUBJECTS: dict[str, dict[str, int]] = {
     },
     **{name: inside({who: 302}) for name, who in LED_BACK.items()},
     **{name: dict.fromkeys(VISITORS, 404) for name in NOT_ISSUED},
+    # What all groups decided is read by every officer, also of another group.
+    "common_rules": inside(dict.fromkeys((*WITHIN.split(), "neighbour"), 200)),
     **{name: inside({}, otherwise=405) for name in BUTTONS.split()},
 }
 
@@ -278,6 +289,7 @@ def address_of_a_subject(pattern: URLPattern, election: Election) -> str:
         "file": roll.pk,
         "letter": PartnerLetter.objects.order_by("pk")[0].pk,
         "meeting": Meeting.objects.order_by("pk")[0].pk,
+        "part": "seats",
         "role": "commissioner" if pattern.name == "undertaking_sign" else 1,
         "kind": KINDS.get(pattern.name or "", ""),
     }

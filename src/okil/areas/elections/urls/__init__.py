@@ -7,6 +7,7 @@ from okil.areas.elections.urls import (
     ballots,
     by_elections,
     candidates,
+    common_rules,
     complaints,
     count,
     desk,
@@ -18,6 +19,7 @@ from okil.areas.elections.urls import (
     plan_files,
     protocols,
     regulation_papers,
+    regulations,
     results,
     seats,
     stages,
@@ -44,4 +46,6 @@ urlpatterns = [
     *seats.urlpatterns,
     *candidates.urlpatterns,
     *voters.urlpatterns,
+    *regulations.urlpatterns,
+    *common_rules.urlpatterns,
 ]

@@ -8,7 +8,6 @@ from okil.areas.elections.views import (
     dates,
     journal,
     office,
-    regulations,
     rounds,
     stages,
 )
@@ -36,7 +35,5 @@ urlpatterns = [
     path(ELECTION + "suspension/end/", rounds.resume, name="election_resume"),
     path(ELECTION + "annulment/", rounds.annul, name="election_annul"),
     path(ELECTION + "round/", rounds.new_round, name="election_new_round"),
-    path(ELECTION + "regulation/", regulations.regulation, name="election_regulation"),
-    path(ELECTION + "regulation/new/", regulations.adopt, name="election_regulation_adopt"),
     path(ELECTION + "journal/", journal.election_journal, name="election_journal"),
 ]

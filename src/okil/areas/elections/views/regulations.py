@@ -1,26 +1,40 @@
-"""A group's regulation: its ten answers, read by its officers, entered by its organiser."""
+"""A group's regulation: what is in force, which versions there were, its text as it was attached."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from typing import Any
 
-from okil.areas.bodies.models import ElectoralGroup
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
 from okil.areas.elections import access, queries
 from okil.areas.elections.actions import regulations as actions
-from okil.areas.elections.forms.regulations import RegulationForm
-from okil.areas.elections.queries.regulations import own_regulation
-from okil.areas.elections.views.answers import answers_shown, in_words
+from okil.areas.elections.models import AdoptedRegulation, Election
+from okil.areas.elections.queries import regulation_papers as papers
+from okil.areas.elections.queries import regulations as known
+from okil.areas.elections.views.answers import answers_by_part, clauses_by_part
 from okil.areas.elections.views.heads import head
+from okil.areas.elections.views.regulation_findings import TAB, counts
 from okil.areas.elections.views.tabs import election_tabs
-from okil.areas.elections.wording import QUESTIONS
 from okil.foundation.accounts import officer_required
-from okil.foundation.web.acts import act, posted
+from okil.foundation.documents.issuing import issued_of
+from okil.foundation.documents.models import Issued
+from okil.foundation.web import refusals
 from okil.foundation.web.clock import clock
+from okil.foundation.web.widgets import LANGUAGE_NAMES
 from okil.pure.refusal import Refused
-from okil.pure.rules.regulation import Regulation, as_data, regulation_from
+from okil.pure.rules.regulation import Regulation
+from okil.pure.rules.regulation.findings import examine
+from okil.pure.rules.stages import RULES_STAND
+
+OFFERED = ("pdf", "docx")  # a page of HTML is for pages
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 @officer_required
@@ -28,90 +42,88 @@ def regulation(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     visit = access.election_for(request.user, year, slug)
     if not visit.may("see", "regulation"):
         raise Http404
-    versions = list(visit.election.group.regulations.select_related("adopted_by"))
+    group = visit.election.group
+    versions = known.versions_of(group)
     adopted = versions[0] if versions else None
+    found = adopted.regulation if adopted else Regulation()
+    common = known.common_rules_of(visit.election.cycle.body)
+    approved = next((each.adopted_by for each in versions if each.case_of_id is None), None)
+    progress = queries.progress_of(visit.election, at=clock.now())
     return render(
         request,
         "elections/regulation.html",
         {
-            **head(visit, queries.progress_of(visit.election, at=clock.now())),
+            **head(visit, progress),
             "adopted": adopted,
-            "answers": answers_shown(adopted.regulation if adopted else Regulation()),
+            "parts": answers_by_part(found),
+            "counts": counts(examine(found, known.around(found, approved, common))),
             "versions": versions,
             "may_change": visit.may("change", "regulation"),
-            "tabs": election_tabs(visit, "regulation"),
+            **_paper(adopted),
+            "rules_stand": progress.where.state in RULES_STAND and not progress.where.annulled,
+            "tabs": election_tabs(visit, TAB),
         },
     )
 
 
-def _compare(form: RegulationForm, group: ElectoralGroup) -> None:
-    """Beside each answer what somebody else entered meanwhile; saved again, it goes through."""
-    newest, own = group.regulations.first(), own_regulation(group)
-    if newest is None:
-        return
-    typed, entered = regulation_from(form.content()), own.regulation if own else Regulation()
-    for name in QUESTIONS:
-        if getattr(typed, name) != getattr(entered, name):
-            answer = in_words(name, getattr(entered, name)) or _("the regulation does not say")
-            form.add_error(
-                name,
-                _("Version {number} says: {answer}.").format(number=newest.version, answer=answer),
-            )
-    form.has_seen(newest.version)
+def _paper(adopted: AdoptedRegulation | None) -> dict[str, Any]:
+    """The version in force as a document, and how many such papers there are."""
+    if adopted is None:
+        return {}
+    issued = list(issued_of(adopted.group, papers.ELECTION_REGULATION))
+    of_this = next((each for each in issued if each.issued_at >= adopted.entered_at), None)
+    return {"files": _files(of_this), "papers_issued": len(issued)}
+
+
+def _files(issued: Issued | None) -> list[dict[str, Any]]:
+    files = issued.files.all() if issued else ()
+    return [
+        {"file": file, "language": LANGUAGE_NAMES[file.language], "form": file.format.upper()}
+        for file in sorted(files, key=lambda each: (each.language, each.format))
+        if file.format in OFFERED
+    ]
 
 
 @officer_required
-def adopt(request: HttpRequest, year: int, slug: str) -> HttpResponse:
-    at = clock.now()
+@require_POST
+def text(request: HttpRequest, year: int, slug: str, version: int) -> HttpResponse:
+    """The attached text: asked for by a button, on the record. Its file name says nothing."""
     visit = access.election_for(request.user, year, slug)
-    if not visit.may("change", "regulation"):
+    if not visit.may("see", "regulation"):
         raise Http404
-    group = visit.election.group
-    latest = group.regulations.first()
-    # What was decided for one election only would else be adopted for all.
-    own = own_regulation(group)
-    known = as_data(own.regulation) if own else {}
-    form = RegulationForm(
-        *posted(request),
-        initial={
-            **known,
-            "is_public": latest.is_public if latest else False,
-            "seen_version": latest.version if latest else 0,
-        },
+    versions = visit.election.group.regulations.defer("text")
+    adopted = get_object_or_404(versions, version=version)
+    try:
+        content = actions.open_text(adopted.pk, actor=visit.user, at=clock.now())
+    except Refused as refused:
+        messages.error(request, refusals.sentence(refused))
+        return HttpResponseRedirect(reverse("election_regulation", args=[year, slug]))
+    kind = adopted.text_kind
+    return HttpResponse(
+        content,
+        content_type=CONTENT_TYPES[kind],
+        headers={"Content-Disposition": f'attachment; filename="regulation-{version}.{kind}"'},
     )
 
-    def perform(form: RegulationForm) -> None:
-        try:
-            actions.adopt_regulation(
-                group.pk,
-                content=form.content(),
-                decision=form.facts(),
-                is_public=form.cleaned_data["is_public"],
-                seen_version=form.cleaned_data["seen_version"],
-                actor=visit.user,
-                at=at,
-            )
-        except Refused as refused:
-            if refused.code == "changed-meanwhile":
-                _compare(form, group)
-            raise
 
-    back = reverse("election_regulation", args=[year, slug])
-    return act(
+@require_GET
+def public(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+    """For everybody, if the group agreed to show it."""
+    election = get_object_or_404(
+        Election.objects.select_related("cycle__body", "group__body"),
+        cycle__year=year,
+        group__slug=slug,
+    )
+    adopted = known.newest_of(election.group)
+    if adopted is None or not adopted.is_public:
+        raise Http404
+    return render(
         request,
-        form,
-        perform,
-        template="elections/form.html",
-        page={
-            "title": _("The regulation in ten answers"),
-            "lead": _(
-                "Enter what the adopted regulation says, and leave open what it does not say. An "
-                "open question stops the step that needs it, until the group decides."
-            ),
-            "button": _("Save as a new version"),
-            "back": back,
-            "tabs": election_tabs(visit, "regulation"),
+        "elections/regulation_public.html",
+        {
+            "election": election,
+            "adopted": adopted,
+            "parts": clauses_by_part(adopted.regulation),
+            "files": _files(papers.paper_of(adopted)),
         },
-        then=back,
-        done=_("The regulation is entered."),
     )

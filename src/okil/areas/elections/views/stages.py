@@ -187,7 +187,11 @@ def gate(request: HttpRequest, year: int, slug: str, code: str) -> HttpResponse:
     if asked.is_open:
         messages.info(request, refusals.sentence(Refused("answered-already")))
         return HttpResponseRedirect(back)
-    form = CaseForm(*posted(request), question=asked.gate.question)
+    form = CaseForm(
+        *posted(request),
+        question=asked.gate.question,
+        languages=visit.election.cycle.body.languages,
+    )
 
     def perform(form: CaseForm) -> None:
         answers.answer_gate(

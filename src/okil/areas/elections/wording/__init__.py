@@ -20,13 +20,13 @@ from okil.areas.elections.wording import (
     protocols,
     refusals,
     regulation_papers,
+    regulations,
     results,
     seats,
     voters,
 )
 from okil.areas.elections.wording.gates import GATE_WORDS, GateWords
 from okil.areas.elections.wording.plan import DEADLINE_KINDS, MODEL_PLAN, OUTSIDE, PLAN_ROLES
-from okil.areas.elections.wording.regulations import ANSWERS, QUESTIONS
 from okil.areas.elections.wording.stages import (
     CONSEQUENCES,
     MOVES,
@@ -41,7 +41,6 @@ from okil.areas.elections.wording.stages import (
 )
 
 __all__ = [
-    "ANSWERS",
     "CONSEQUENCES",
     "DEADLINE_KINDS",
     "GATE_WORDS",
@@ -50,7 +49,6 @@ __all__ = [
     "NEXT_DATE",
     "OUTSIDE",
     "PLAN_ROLES",
-    "QUESTIONS",
     "TODAY",
     "WORDS",
     "GateWords",
@@ -71,6 +69,7 @@ __all__ = [
     "protocols",
     "refusals",
     "regulation_papers",
+    "regulations",
     "results",
     "round_kind_name",
     "seats",

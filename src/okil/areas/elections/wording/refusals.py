@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from okil.areas.elections.wording.gates import gate_title
-from okil.areas.elections.wording.regulations import QUESTIONS
 from okil.areas.elections.wording.stages import round_kind_name, stage_name, state_name
 from okil.foundation.audit import wording as journal_wording
 from okil.foundation.web import refusals
@@ -20,7 +19,6 @@ REFUSALS: dict[str, Any] = {
     "no-groups": _("Choose the groups that take part."),
     "term-backwards": _("The term must end after it begins."),
     "stages-out-of-order": _("“{stage}” does not follow the stage before it. Check its dates."),
-    "regulation-unreadable": _("The answer to “{field}” cannot be read."),
     "rules-stand": _(
         "The vote has begun: until its results are published its rules do not change."
     ),
@@ -53,7 +51,6 @@ for event, sentence, words in (
     ("cycle.opened", _("The cycle of {year} was opened."), {}),
     ("cycle.decided", _("The decision on dates, seats and responsibilities was recorded."), {}),
     ("cycle.dated", _("The common dates were set."), {}),
-    ("regulation.adopted", _("Version {version} of the regulation was entered."), {}),
     ("round.dated", _("The group set its dates."), {}),
     ("round.moved", _("Now: {state}."), {"state": state_name}),
     ("gate.answered", _("The group decided for this case: {gate}."), {"gate": gate_title}),
@@ -79,6 +76,5 @@ refusals.register(
         "paper-unknown": ("paper",),
         "term-backwards": ("term_ends_on",),
     },
-    field=lambda name: QUESTIONS.get(name, name),
     stage=stage_name,
 )

@@ -1,51 +1,145 @@
-"""The questions of a regulation and their answers in words."""
+"""Regulations in the reader's language: questions, answers, rules and findings; refusals and events.
+
+The words themselves are those of `pure.rules.regulation_words`, so that a command, a page and a paper
+say the same.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
+from okil.areas.elections.wording.voters import REGIONS
+from okil.foundation.audit import wording as journal_wording
+from okil.foundation.web import refusals
+from okil.foundation.web.languages import LANGUAGES, Texts
+from okil.pure.rules import regulation_words as words
+from okil.pure.rules.regulation import QUESTIONS, Kind, Part
+from okil.pure.rules.regulation.findings import Level, Outcome
 
-QUESTIONS: dict[str, _StrPromise] = {
-    "voter_kind": _("Who votes?"),
-    "contest_model": _("How are member and alternate chosen?"),
-    "decision_principle": _("Who is elected?"),
-    "majority_of": _("More than half of what?"),
-    "tie": _("What if votes are equal?"),
-    "single_candidate": _("What if there is one candidate?"),
-    "minimum_turnout_percent": _("How many voters must take part, in per cent of the roll?"),
-    "replacement": _("Who follows when a winner declines?"),
-    "complaint_days": _("Within how many working days may one complain?"),
-    "complaint_effect": _("What does a complaint do to the act until it is decided?"),
-    "midterm": _("What if a seat falls vacant during the term?"),
-    "commission_size": _("How many members has the commission?"),
-    "smallest_cell": _("What is the smallest number that may be published?"),
-    "languages": _("In which languages are notices and ballots?"),
+if TYPE_CHECKING:
+    from okil.pure.rules.regulation.findings import Finding
+    from okil.pure.rules.regulation_words import Quotation
+
+
+def language() -> str:
+    """The reader's."""
+    active = (get_language() or "ru")[:2]
+    return active if active in LANGUAGES else "ru"
+
+
+def said_later(say: Callable[..., str]) -> Callable[..., str]:
+    """Said when it is shown, in the reader's language then, so that a form may hold it."""
+    promised: Callable[..., str] = lazy(say, str)
+    return promised
+
+
+question_name = said_later(lambda name: words.question(name, language()))
+question_hint = said_later(lambda name: words.hint(name, language()))
+option_name = said_later(lambda name, code: words.option(name, code, language()))
+rule_title = said_later(lambda rule: words.title(rule, language()))
+part_name = said_later(lambda part: words.part(Part(part), language()))
+
+
+def rule_why(rule: str) -> str:
+    return words.why(rule, language())
+
+
+def rule_remedy(rule: str) -> str:
+    return words.remedy(rule, language())
+
+
+def remedy_in(rule: str, code: str) -> str:
+    """The ready wording in one of our languages, whatever the reader's."""
+    return words.remedy(rule, code)
+
+
+def rule_quotation(rule: str) -> Quotation | None:
+    return words.quotation(rule, language())
+
+
+def finding_message(finding: Finding) -> str:
+    return words.message(finding, language())
+
+
+MARKS: Mapping[Outcome, str] = {
+    Outcome.FULFILLED: "ok",
+    Outcome.BROKEN: "bad",
+    Outcome.NOT_REGULATED: "gap",
 }
-ANSWERS: dict[str, _StrPromise] = {
-    "natural_person": _("people"),
-    "legal_entity": _("organisations without collective membership"),
-    "single_contest_runner_up_alternate": _("one contest; the runner-up becomes alternate"),
-    "two_parallel_contests": _("two contests side by side"),
-    "plurality": _("whoever has most votes"),
-    "absolute_majority": _("whoever has more than half; otherwise a second round"),
-    "repeat_vote_between_tied": _("those tied are voted on again"),
-    "lot": _("a lot decides, before witnesses"),
-    "seniority_of_criteria": _("the criteria decide, in the order of the regulation"),
-    "vote_for_or_against": _("the group votes for or against"),
-    "elected_without_vote": _("elected without a vote"),
-    "extend_registration": _("registration is extended"),
-    "repeat_vote": _("a repeat vote"),
-    "next_by_votes": _("the next by votes in the same contest"),
-    "votes_cast": _("of all ballots found"),
-    "votes_for_candidates": _("of the ballots given for a candidate"),
-    "registered": _("of all voters on the roll"),
-    "suspends": _("it suspends the act"),
-    "does_not_suspend": _("nothing: the election goes on"),
-    "by_election": _("the group elects anew for the rest of the term"),
-    "alternate_until_the_end": _("the alternate takes over until the end of the term"),
-    "other": _("another way, described in the regulation's text"),
+NOT_SAID = _("the regulation does not say")
+
+
+def outcome_name(outcome: Outcome) -> str:
+    word = words.outcome(outcome, language())
+    return word[:1].upper() + word[1:]
+
+
+def level_name(level: Level) -> str:
+    return words.level(level, language())
+
+
+def in_words(name: str, value: Any) -> str:
+    """An answer as a phrase; "" where the regulation does not say."""
+    if value in (None, (), [], {}):
+        return ""
+    return str(TOLD[QUESTIONS[name].kind](name, value))
+
+
+def _told_number(name: str, value: int) -> str:
+    if name != "minimum_turnout_percent":
+        return str(value)
+    return _now("{percent} %").format(percent=value) if value else _now("no minimum")
+
+
+def _told_rows(name: str, rows: Any) -> str:
+    cells = QUESTIONS[name].options
+    said = [" – ".join(str(Texts(row[cell])) for cell in cells if row.get(cell)) for row in rows]
+    return "; ".join(said)
+
+
+TOLD: Mapping[Kind, Callable[[str, Any], object]] = {
+    Kind.CHOICE: option_name,
+    Kind.CHOICES: lambda name, codes: ", ".join(str(option_name(name, code)) for code in codes),
+    Kind.NUMBER: _told_number,
+    Kind.YES_NO: option_name,
+    Kind.TEXT: lambda _name, texts: Texts(texts),
+    Kind.ROWS: _told_rows,
+    Kind.REGIONS: lambda _name, codes: ", ".join(str(REGIONS.get(code, code)) for code in codes),
 }
+
+
+def _question_or_code(name: str) -> object:
+    return question_name(name) if name in QUESTIONS else name
+
+
+def _part_or_code(code: str) -> object:
+    return part_name(code) if code in set(Part) else code
+
+
+REFUSALS: dict[str, Any] = {
+    "regulation-unreadable": _("The answer to “{field}” cannot be read."),
+    "draft-changed": _(
+        "Somebody else saved another answer meanwhile. It stands beside yours: compare, and save again."
+    ),
+    "nothing-to-adopt": _("Nothing is written yet: answer the questions first."),
+    "nothing-drafted": _("There is no draft any more: somebody adopted or discarded it."),
+    "text-unknown": _("Attach a Word file (DOCX) or a PDF: this one is something else."),
+}
+for event, sentence, more in (
+    ("regulation.adopted", _("Version {version} of the regulation was entered."), {}),
+    (
+        "regulation.drafted",
+        _("A draft of the regulation was saved: {part}."),
+        {"part": _part_or_code},
+    ),
+    ("regulation.draft_discarded", _("A draft of the regulation was discarded."), {}),
+    ("common_rules.adopted", _("Version {version} of the common rules was entered."), {}),
+):
+    journal_wording.register(event, sentence, **more)
+refusals.register(REFUSALS, beside={"text-unknown": ("text",)}, field=_question_or_code)
