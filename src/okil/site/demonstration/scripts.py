@@ -6,9 +6,13 @@ any weekday the replay stands where it should; what comes next lies on 10 Septem
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
+
+from okil.pure.rules.regulation import QUESTIONS
 
 Moment = tuple[int, ...]
 Dates = dict[int, tuple[Moment | None, Moment]]
@@ -24,20 +28,19 @@ COMMON_DATES: Dates = {
 EARLY = ((8, 16, 9), (8, 22, 18))
 ALL = frozenset({"name", "region", "programme"})
 
-FULL: dict[str, Any] = {
-    "voter_kind": "natural_person",
-    "contest_model": "single_contest_runner_up_alternate",
-    "decision_principle": "plurality",
-    "tie": "repeat_vote_between_tied",
-    "single_candidate": "vote_for_or_against",
-    "minimum_turnout_percent": 0,
-    "replacement": "next_by_votes",
-    "complaint_days": 3,
-    "complaint_effect": "does_not_suspend",
-    "midterm": "by_election",
-    "commission_size": 2,
-    "smallest_cell": 5,
-    "languages": ["ru", "kk"],
+
+def _regulation(name: str) -> dict[str, Any]:
+    """The answers of an example, without what stands beside them in its file."""
+    data = json.loads((REGULATIONS / f"{name}.json").read_text(encoding="utf-8"))
+    return {key: data[key] for key in data if key in QUESTIONS}
+
+
+REGULATIONS = Path(__file__).parent / "data" / "regulations"
+FULL = _regulation("sound")
+PARALLEL = _regulation("parallel")
+GAPS = _regulation("gaps")  # as the report of 2024 found them
+OF_ORGANISATIONS = {
+    name: PARALLEL[name] for name in ("voter_kind", "voter_definition", "voter_fields")
 }
 
 
@@ -142,7 +145,7 @@ SCRIPTS: dict[str, Script] = {
     "shugyla": Script(
         dates=None,
         moves={},
-        rules={**FULL, "tie": None, "replacement": None},
+        rules=GAPS,
         commission=1,
         observers=0,
         unsigned=frozenset({"organiser"}),
@@ -164,7 +167,14 @@ SCRIPTS: dict[str, Script] = {
     "qadam": Script(
         dates=None,
         moves={"announced": (8, 15, 10), "registration": (8, 19, 9, 5)},
-        rules={**FULL, "tie": None, "single_candidate": None, "commission_size": 3},
+        rules={
+            **FULL,
+            "tie": None,
+            "single_candidate": None,
+            "commission_size": 3,
+            "review_months": 2,
+            "notice_channels": ["mailing", "telephone"],
+        },
         extended_at=(9, 2, 11),
         extended_to=(9, 12, 18),
         voters=9,
@@ -179,7 +189,7 @@ SCRIPTS: dict[str, Script] = {
             voting=(8, 26, 9, 5),
             counting=(8, 27, 18, 5),
         ),
-        rules={**FULL, "minimum_turnout_percent": None},
+        rules={**FULL, "minimum_turnout_percent": None, "told_by": ["article"]},
         case_decided={"turnout-known": (8, 25, 15)},
         voters=15,
         anonymous=9,
@@ -221,7 +231,7 @@ SCRIPTS: dict[str, Script] = {
             voting=(8, 30, 9, 10),
             counting=(9, 3, 18, 10),
         ),
-        rules={**FULL, "tie": "lot", "commission_size": 3},
+        rules={**FULL, "tie": "lot", "commission_size": 3, "speech_minutes": 7},
         commission=3,
         observers=2,
         voters=26,
@@ -275,7 +285,7 @@ SCRIPTS: dict[str, Script] = {
             results=(8, 29, 17),
             submitted=(9, 2, 12),
         ),
-        rules={**FULL, "voter_kind": "legal_entity", "contest_model": "two_parallel_contests"},
+        rules={**PARALLEL, "commission_size": 2},
         voters=12,
         candidates=(
             Stands("p10", place="member", shows=ALL, region="KZ-75"),
@@ -329,7 +339,12 @@ SCRIPTS: dict[str, Script] = {
             published=(8, 26, 16),
             concluded=(9, 3, 17),
         ),
-        rules={**FULL, "voter_kind": "legal_entity", "complaint_days": 2},
+        rules={
+            **FULL,
+            **OF_ORGANISATIONS,
+            "complaint_days": 2,
+            "midterm": "alternate_until_the_end",
+        },
         voters=18,
         refused=1,
         candidates=(
