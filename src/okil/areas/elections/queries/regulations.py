@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -97,11 +97,18 @@ def around(
     regulation: Regulation, approved_by: Decision | None, common: CommonRules | None
 ) -> Around:
     """What is known beside the answers; a draft is approved by nobody yet."""
-    return Around(
-        approval=None if approved_by is None else _approval(approved_by, regulation),
+    together = Around(
         common=common.content if common else None,
         tightened=frozenset(common.tightened) if common else frozenset(),
     )
+    return approved(together, regulation, approved_by)
+
+
+def approved(together: Around, regulation: Regulation, approved_by: Decision | None) -> Around:
+    """The same, with the decision by which the group adopted it."""
+    if approved_by is None:
+        return together
+    return replace(together, approval=_approval(approved_by, regulation))
 
 
 def _approval(decision: Decision, regulation: Regulation) -> Approval:

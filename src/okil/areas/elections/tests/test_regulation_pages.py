@@ -169,7 +169,7 @@ def test_all_answers_stand_part_by_part_and_lead_to_the_findings() -> None:
 
     for role in INSIDE:
         page = read(seen_by(role, election).get(of(election, "election_regulation")))
-        assert len(page.main.classed("facts")) == len(Part)
+        assert len(page.main.all("table")) == len(Part)
         assert of(election, "election_regulation_findings") in page.links.values()
         may_write = of(election, "election_regulation_parts") in page.links.values()
         assert may_write is (role == "organiser")

@@ -46,9 +46,9 @@ def regulation(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     versions = known.versions_of(group)
     adopted = versions[0] if versions else None
     found = adopted.regulation if adopted else Regulation()
-    common = known.common_rules_of(visit.election.cycle.body)
     approved = next((each.adopted_by for each in versions if each.case_of_id is None), None)
     progress = queries.progress_of(visit.election, at=clock.now())
+    around = known.approved(progress.where.around, found, approved)
     return render(
         request,
         "elections/regulation.html",
@@ -56,7 +56,7 @@ def regulation(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             **head(visit, progress),
             "adopted": adopted,
             "parts": answers_by_part(found),
-            "counts": counts(examine(found, known.around(found, approved, common))),
+            "counts": counts(examine(found, around)),
             "versions": versions,
             "may_change": visit.may("change", "regulation"),
             **_paper(adopted),
