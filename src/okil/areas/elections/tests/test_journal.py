@@ -15,7 +15,8 @@ from okil.areas.elections.actions import answers, stages
 from okil.areas.elections.models import Cycle, Election
 from okil.areas.elections.tests import given
 from okil.areas.elections.tests.given import plan as given_plan
-from okil.foundation.audit import entries_of
+from okil.areas.elections.views.journal import ROWS
+from okil.foundation.audit import Actor, entries_of, record
 from okil.foundation.audit.models import JournalEntry
 from okil.foundation.audit.wording import registered
 from okil.foundation.web.tests.pages import read
@@ -129,6 +130,24 @@ def rows_read_by(role: str, election: Election) -> list[str]:
         if not response.context["page"].has_next():
             return read_pages
         page += 1
+
+
+def test_a_page_that_is_not_there_is_the_last_and_what_is_no_number_the_first() -> None:
+    election = given.election()
+    row, actor = given.round_of(election), Actor("organiser", 1)
+    for _each in range(2 * ROWS + 1):
+        record("round.dated", actor=actor, subject=row, at=given.AT, chapter=election.chapter)
+    client = given.browser_of(given.organiser_of(election))
+    url = reverse("election_journal", args=[2024, election.group.slug])
+    asked = ("", "1", "2", "99", "0", "-1", "x", "9" * 30)
+
+    shown = {each: client.get(url, {"page": each}).context["page"].number for each in asked}
+
+    last = -(-entries_of(election.chapter).count() // ROWS)
+    assert last > 2
+    assert shown == {
+        "": 1, "1": 1, "2": 2, "99": last, "0": last, "-1": last, "x": 1, "9" * 30: last
+    }  # fmt: skip
 
 
 def test_officers_read_every_act_and_the_secretariat_the_moves() -> None:
