@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 SATURDAY = 5
+EVERY_DAY = range(1, date.max.toordinal() + 1)
 NONE_OF_ITS_OWN: Mapping[date, bool] = MappingProxyType({})
 
 
@@ -29,6 +30,19 @@ def is_working_day(day: date, own: Mapping[date, bool] = NONE_OF_ITS_OWN) -> boo
     if day.weekday() >= SATURDAY:
         return day in _worked_instead()
     return day not in days_off()
+
+
+def row_of_days_off(day: date, own: Mapping[date, bool] = NONE_OF_ITS_OWN) -> int:
+    """How many days off follow each other around this one, itself among them; 0 on a working day."""
+    if is_working_day(day, own):
+        return 0
+    count = 1
+    for step in (-1, 1):
+        near = day.toordinal() + step
+        while near in EVERY_DAY and not is_working_day(date.fromordinal(near), own):
+            near += step
+            count += 1
+    return count
 
 
 @cache

@@ -13,15 +13,20 @@ from okil.foundation.accounts.models import User
 from okil.foundation.audit import record
 from okil.foundation.locking import locked
 from okil.pure.refusal import Refused
+from okil.pure.rules.days_off import row_of_days_off
+
+DAYS_OFF_AT_MOST = 30  # in a row: terms and proposals look for the next working day
 
 
 @transaction.atomic
 def name_day(body_id: int, *, day: date, is_working: bool, actor: User, at: datetime) -> OwnDay:
-    """Raises Refused: not-allowed, day-named."""
+    """Raises Refused: not-allowed, day-named, days-off-too-many."""
     body = locked(Body, body_id)
     acting = access.require(actor, "change", "plan", body=body)
     if body.own_days.filter(day=day).exists():
         raise Refused("day-named")
+    if not is_working:
+        _require_an_end(body, day)
     named = OwnDay.objects.create(body=body, day=day, is_working=is_working)
     record(
         "own_day.named",
@@ -32,6 +37,15 @@ def name_day(body_id: int, *, day: date, is_working: bool, actor: User, at: date
         after={"day": day.isoformat(), "is_working": is_working},
     )
     return named
+
+
+def _require_an_end(body: Body, day: date) -> None:
+    """Whatever days it works besides: they can be taken back."""
+    rests = dict.fromkeys(
+        body.own_days.filter(is_working=False).values_list("day", flat=True), False
+    )
+    if row_of_days_off(day, {**rests, day: False}) > DAYS_OFF_AT_MOST:
+        raise Refused("days-off-too-many", most=DAYS_OFF_AT_MOST)
 
 
 @transaction.atomic

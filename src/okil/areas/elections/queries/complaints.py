@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Model, Q, QuerySet
 
-from okil.areas.bodies.models import Decision, Person, Role, RoleName
+from okil.areas.bodies.models import Body, Decision, Person, Role, RoleName
 from okil.areas.elections.models import (
     AdoptedRegulation,
     Candidate,
@@ -22,12 +22,13 @@ from okil.areas.elections.models import (
     Suspension,
     Voter,
 )
+from okil.areas.elections.queries.days import calendar_of_terms
 from okil.areas.elections.queries.voters import registration_round
 from okil.foundation import vault
 from okil.foundation.audit import entries_of, history_of
 from okil.pure.rules.complaints import Complaint as Filed
 from okil.pure.rules.complaints import may_decide, settled, term_ends
-from okil.pure.rules.days_off import is_working_day
+from okil.pure.rules.plan import IsWorkingDay
 from okil.pure.rules.stages import State
 
 Act = Complaint.Act
@@ -89,11 +90,18 @@ class Happened:
         return self.ends_at is None or at <= self.ends_at
 
 
-def term_of(act_at: datetime, days: int | None, zone: str) -> datetime | None:
-    """The last moment to complain about an act; None where the regulation names no term."""
+def term_of(
+    act_at: datetime, days: int | None, body: Body, calendar: IsWorkingDay | None = None
+) -> datetime | None:
+    """The last moment to complain about an act; None where the regulation names no term.
+
+    `calendar`: `calendar_of_terms(body)`, if that was read already.
+    """
     if days is None:
         return None
-    return term_ends(act_at, days, is_working_day, zone=ZoneInfo(zone))
+    return term_ends(
+        act_at, days, calendar or calendar_of_terms(body), zone=ZoneInfo(body.time_zone)
+    )
 
 
 def acts_of(election: Election, *, at: datetime) -> list[Happened]:
@@ -107,15 +115,15 @@ def acts_of(election: Election, *, at: datetime) -> list[Happened]:
     newest: dict[tuple[int, str], datetime] = {}
     for row, act, moment in _moments(rounds.values(), at=at):
         newest[row, act] = max(moment, newest.get((row, act), moment))
-    days = days_of(election)
-    zone = election.cycle.body.time_zone
+    days, body = days_of(election), election.cycle.body
+    zone, calendar = ZoneInfo(body.time_zone), None if days is None else calendar_of_terms(body)
     happened = [
         Happened(
             rounds[row],
             act,
             moment,
-            moment.astimezone(ZoneInfo(zone)).date(),
-            term_of(moment, days, zone),
+            moment.astimezone(zone).date(),
+            term_of(moment, days, body, calendar),
         )
         for (row, act), moment in newest.items()
     ]
@@ -275,17 +283,30 @@ def is_found(complaint: Complaint, name: str) -> bool:
 
 
 def complaints_settled_in(
-    rounds: Collection[Round], *, at: datetime, days: Mapping[int, int | None] | None = None
+    rounds: Collection[Round],
+    *,
+    at: datetime,
+    days: Mapping[int, int | None] | None = None,
+    calendars: Mapping[int, IsWorkingDay] | None = None,
 ) -> set[int]:
     """The gate `complaints-settled`: the term after the publication of the results is over, every
     complaint of the election is decided or withdrawn, and none of them gave this round a repeat vote.
 
-    `days`, by group: how many its regulation gives, if they were read already.
+    `days`, by group: how many its regulation gives; `calendars`, by body: on which days its terms run;
+    if they were read already.
     """
     asked = [row for row in rounds if row.state == State.PUBLISHED]
     if days is None:
         days = _days_in({row.election.group_id for row in asked})
-    term_end = {row.pk: _term_end(row, days.get(row.election.group_id)) for row in asked}
+    if calendars is None:
+        bodies = {row.election.cycle.body for row in asked}
+        calendars = {body.pk: calendar_of_terms(body) for body in bodies}
+    term_end = {
+        row.pk: _term_end(
+            row, days.get(row.election.group_id), calendars[row.election.cycle.body_id]
+        )
+        for row in asked
+    }
     over = [row for row in asked if at > term_end[row.pk]]
     filed: dict[int, list[Complaint]] = {}
     complaints = Complaint.objects.filter(round__election__in={row.election_id for row in over})
@@ -304,9 +325,10 @@ def _days_in(groups: Collection[int]) -> dict[int, int | None]:
     return {each.group_id: each.regulation.complaint_days for each in adopted}
 
 
-def _term_end(row: Round, days: int | None) -> datetime:
+def _term_end(row: Round, days: int | None, calendar: IsWorkingDay) -> datetime:
     """Of a round whose results are published, since it came into that state."""
-    return term_of(row.state_since, days, row.election.cycle.body.time_zone) or row.state_since
+    body = row.election.cycle.body
+    return term_of(row.state_since, days, body, calendar) or row.state_since
 
 
 def _is_settled(

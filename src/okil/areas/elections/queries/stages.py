@@ -29,6 +29,7 @@ from okil.areas.elections.models import (
 from okil.areas.elections.queries.ballots import all_in_numbers, contests_of
 from okil.areas.elections.queries.complaints import complaints_settled_in
 from okil.areas.elections.queries.count import waiting_for_an_act
+from okil.areas.elections.queries.days import calendar_from, rests_of
 from okil.areas.elections.queries.gates import Known, known_in
 from okil.areas.elections.queries.officers import is_whole_commission
 from okil.areas.elections.queries.protocols import complete_among, newest_in
@@ -216,6 +217,7 @@ def _whereabouts(rounds: QuerySet[Round]) -> list[Whereabouts]:
         rules=Subquery(RULES),
         common=Subquery(COMMON.values("content")[:1]),
         tightened=Subquery(COMMON.values("tightened")[:1]),
+        rests=rests_of("election__cycle__body"),
     )
     joined = asked.select_related(
         "election__group", "election__cycle__body", "annulled_by", "assembly", "held_up__decision"
@@ -350,7 +352,9 @@ def _signed(protocols: Collection[Protocol]) -> set[int]:
 def _settled(found: Sequence[Whereabouts], *, at: datetime) -> set[int]:
     published = [where for where in found if where.state is State.PUBLISHED]
     days = {w.election.group_id: w.rules.complaint_days for w in published if w.rules}
-    return complaints_settled_in([where.round for where in published], at=at, days=days)
+    rounds: list[Any] = [where.round for where in published]
+    calendars = {row.election.cycle.body_id: calendar_from(row.rests) for row in rounds}
+    return complaints_settled_in(rounds, at=at, days=days, calendars=calendars)
 
 
 def _one(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -11,12 +11,14 @@ import pytest
 
 from okil.areas.bodies.models import Decision, RoleName
 from okil.areas.bodies.tests import given as bodies
+from okil.areas.elections import queries
 from okil.areas.elections.actions import complaints, stages
 from okil.areas.elections.models import Complaint, Election, Round, Suspension
 from okil.areas.elections.queries import complaints as filed
 from okil.areas.elections.tests import given
 from okil.areas.elections.tests.given import complaints as complained
 from okil.areas.elections.tests.given import officers
+from okil.areas.elections.tests.given import plan as given_plan
 from okil.areas.elections.tests.test_at_once import DONE, meeting
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import entries_of, history_of, length_and_last_hash
@@ -98,9 +100,24 @@ def test_weekends_and_holidays_do_not_count() -> None:
     # From Thursday 15 August: 30 August, a Friday, is Constitution Day.
     acts = {each.act: each.last_on for each in filed.acts_of(election, at=given.moment(8, 16, 6))}
     assert acts == {"notice": date(2024, 8, 29)}
-    assert filed.term_of(given.moment(8, 29, 6), 1, "Asia/Almaty") == filed.term_of(
-        given.moment(9, 1, 6), 1, "Asia/Almaty"
+    body = election.cycle.body
+    assert filed.term_of(given.moment(8, 29, 6), 1, body) == filed.term_of(
+        given.moment(9, 1, 6), 1, body
     )
+
+
+def test_days_on_which_the_body_rests_make_a_term_longer_and_none_makes_it_shorter() -> None:
+    body = complained.election().cycle.body
+    thursday = given.moment(8, 22, 6)
+    given_plan.day_named(date(2024, 8, 24), is_working=True)  # a Saturday
+
+    before = filed.term_of(thursday, 2, body)
+    given_plan.day_named(date(2024, 8, 26))
+    after = filed.term_of(thursday, 2, body)
+
+    assert before is not None
+    assert after is not None
+    assert (before.date(), after.date()) == (date(2024, 8, 26), date(2024, 8, 27))
 
 
 def test_nobody_complains_about_what_has_not_happened() -> None:
@@ -674,8 +691,23 @@ def test_the_gate_of_many_groups_costs_as_many_queries_as_of_one(
     rounds = list(Round.objects.select_related("election__cycle__body"))
     assert rounds
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         filed.complaints_settled_in(rounds, at=OVER)
+
+
+def test_the_gate_waits_until_a_term_is_over_that_a_day_of_rest_made_longer() -> None:
+    election = complained.election(State.PUBLISHED)
+    row = election.rounds.get()
+    progress = queries.progress_of(election, at=OVER)
+    assert "complaints-settled" in progress.situation.facts
+
+    for number in range(14):
+        day = row.state_since.date() + timedelta(days=number)
+        given_plan.day_named(day)
+
+    progress = queries.progress_of(election, at=OVER)
+    assert "complaints-settled" not in progress.situation.facts
+    assert filed.complaints_settled_in([row], at=OVER) == set()
 
 
 def test_the_protocol_is_told_how_many_there_were() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -31,6 +31,21 @@ def test_a_body_works_and_rests_as_it_says() -> None:
     ]  # fmt: skip
     told = [row.event for row in entries_of(given.body().chapter)]
     assert told[-2:] == ["own_day.named", "own_day.named"]
+
+
+def test_a_body_does_not_rest_for_longer_than_a_month() -> None:
+    weekdays = [
+        day for n in range(28) if (day := date(2024, 9, 9) + timedelta(days=n)).weekday() < 5
+    ]
+    given_plan.day_named(date(2024, 9, 14), is_working=True)  # a Saturday: it may be taken back
+    for day in weekdays:
+        given_plan.day_named(day)
+
+    with pytest.raises(Refused, match="days-off-too-many"):
+        given_plan.day_named(date(2024, 10, 7))
+
+    given_plan.day_named(date(2024, 10, 8))
+    given_plan.day_named(date.max)
 
 
 def test_a_day_is_named_once_and_taken_out_once_by_the_secretariat() -> None:

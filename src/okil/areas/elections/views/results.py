@@ -314,8 +314,8 @@ def _signers(found: Published) -> list[dict[str, Any]]:
 def _complaints(found: Published, *, at: datetime) -> dict[str, Any]:
     if found.published_at is None:
         return {}
-    zone = found.election.cycle.body.time_zone
-    ends_at = term_of(found.published_at, found.rules.complaint_days, zone)
+    body = found.election.cycle.body
+    ends_at = term_of(found.published_at, found.rules.complaint_days, body)
     return {"complain_until": ends_at, "may_complain": ends_at is not None and at <= ends_at}
 
 

@@ -31,6 +31,7 @@ REFUSALS: dict[str, Any] = {
     "action-needed": _("These actions come after this one: {actions}. Change that first."),
     "day-named": _("This day is in the list already."),
     "day-not-named": _("This day is not in the list any more."),
+    "days-off-too-many": _("More than {most} days off would follow each other."),
     "deadline-without-day": _("Give the day, or choose “no date yet”."),
     "dependency-unknown": _("There is no action {other} in this plan."),
     "done-shows-itself": _("Whether this is done is seen here by itself; nobody needs to mark it."),
@@ -62,6 +63,7 @@ refusals.register(
     REFUSALS,
     beside={
         "day-named": ("day",),
+        "days-off-too-many": ("day",),
         "deadline-without-day": ("on",),
         "dependency-unknown": ("depends_on",),
         "plan-circle": ("depends_on",),

@@ -7,7 +7,13 @@ from datetime import date, timedelta
 import pytest
 from holidays import country_holidays
 
-from okil.pure.rules.days_off import days_off, holiday, is_working_day, names
+from okil.pure.rules.days_off import (
+    days_off,
+    holiday,
+    is_working_day,
+    names,
+    row_of_days_off,
+)
 
 FIRST, LAST = date(2006, 1, 1), date(2077, 12, 31)
 LANGUAGES = ("ru", "kk", "en")
@@ -70,6 +76,30 @@ def test_a_bodys_own_days_outweigh_the_table_and_the_weekend() -> None:
 
     assert [is_working_day(day, own) for day in (saturday, holiday_, friday)] == [True, True, False]
     assert is_working_day(date(2024, 9, 23), own)
+
+
+@pytest.mark.parametrize(
+    ("day", "length"),
+    [
+        (date(2024, 9, 20), 0),
+        (date(2024, 9, 21), 2),
+        (date(2024, 9, 22), 2),
+        (date(2024, 8, 30), 3),  # a Friday, and the weekend
+        (date(2024, 3, 23), 5),  # Nauryz from Thursday, and the Monday after
+    ],
+)
+def test_days_off_in_a_row_are_counted_from_each_of_them(day: date, length: int) -> None:
+    assert row_of_days_off(day) == length
+
+
+def test_a_bodys_own_days_join_two_rows_and_part_one() -> None:
+    friday, saturday = date(2024, 8, 30), date(2024, 8, 31)
+
+    assert row_of_days_off(date(2024, 8, 28), {date(2024, 8, 28): False}) == 1
+    assert row_of_days_off(date(2024, 8, 29), {date(2024, 8, 29): False}) == 4
+    assert row_of_days_off(friday, {saturday: True}) == 1
+    assert row_of_days_off(date.max, {date.max: False}) == 1
+    assert row_of_days_off(date.min, {date.min: False}) == 1
 
 
 @pytest.mark.parametrize(
