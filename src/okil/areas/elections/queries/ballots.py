@@ -26,6 +26,7 @@ from okil.areas.bodies.models import Seat
 from okil.areas.elections.models import (
     AdoptedRegulation,
     AgreedCount,
+    Candidate,
     Contestant,
     Departure,
     Election,
@@ -37,7 +38,11 @@ from okil.areas.elections.models import (
     Voter,
 )
 from okil.areas.elections.queries.candidates import places_of
-from okil.areas.elections.queries.voters import WITH_REGISTRATION, remember_registration
+from okil.areas.elections.queries.voters import (
+    WITH_REGISTRATION,
+    registration_round,
+    remember_registration,
+)
 from okil.foundation.documents import issued_of
 from okil.foundation.documents.models import Issued
 from okil.pure.rules.contests import Held, held
@@ -128,6 +133,18 @@ class Numbers:
         return getattr(self.round, "agreed_count", None)
 
     @property
+    def has_departures(self) -> bool:
+        asked_together: Any = self.round
+        return bool(asked_together.has_departures)
+
+    @property
+    def stood(self) -> dict[int, Candidate]:
+        """By number: who stood in this round or, of the same registration, in one before."""
+        registered_in = registration_round(self.round).pk
+        every = (each.candidate for rows in self.together.contestants.values() for each in rows)
+        return {each.number: each for each in every if each.round_id == registered_in}
+
+    @property
     def ever_on_paper(self) -> list[Contestant]:
         """In the order drawn; also those who withdrew."""
         return self.together.contestants[self.round.pk]
@@ -181,6 +198,11 @@ def all_in_numbers(rounds: Collection[Round]) -> list[Numbers]:
     asked = {row.pk for row in rounds}
     found = _numbers(Round.objects.filter(election__in={row.election_id for row in rounds}))
     return [each for each in found if each.round.pk in asked]
+
+
+def each_in_numbers(rounds: QuerySet[Round]) -> list[Numbers]:
+    """All rounds of some elections, by election and number."""
+    return _numbers(rounds)
 
 
 def _numbers(rounds: QuerySet[Round]) -> list[Numbers]:

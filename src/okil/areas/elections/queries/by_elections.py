@@ -49,14 +49,15 @@ def is_latest(election: Election) -> bool:
     return not later.exists()
 
 
-def seats_contested(row: Round) -> dict[str, int]:
+def seats_contested(row: Round, rules: Regulation | None = None) -> dict[str, int]:
     """The contests of a round and for how many seats each is held.
 
     In a by-election only what was vacant when it was opened: both places of each seat are one
-    contest where the regulation makes them one, a single place is a contest of its own.
+    contest where the regulation makes them one, a single place is a contest of its own. `rules` if
+    they were read already.
     """
     asked = registration_round(row)
-    rules = rules_of(row.election.group)
+    rules = rules or rules_of(row.election.group)
     if asked.kind != RoundKind.BY_ELECTION:
         cycle = row.election.cycle
         on = cycle.term_begins_on
@@ -68,8 +69,8 @@ def seats_contested(row: Round) -> dict[str, int]:
     return {position: number for position, number in vacant.items() if number}
 
 
-def places_contested(row: Round) -> tuple[str, ...]:
-    return tuple(seats_contested(row))
+def places_contested(row: Round, rules: Regulation | None = None) -> tuple[str, ...]:
+    return tuple(seats_contested(row, rules))
 
 
 def _opened_for(row: Round) -> Mapping[str, int]:

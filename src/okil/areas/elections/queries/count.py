@@ -100,7 +100,7 @@ def outcome_of(row: Round, numbers: Numbers | None = None) -> Outcome | None:
     if agreed is None:
         return None
     before = _continued(numbers)
-    contests = _with_seats(row, ballots.contests_of(row, numbers), before)
+    contests = _with_seats(numbers, ballots.contests_of(row, numbers), before)
     own = _own_sheet(numbers, box_of(agreed), contests)
     if why := _why_not_counted(contests, numbers.rules):
         return Outcome(row, agreed, own, Result(), own, not_counted=why)
@@ -113,7 +113,7 @@ def outcome_of(row: Round, numbers: Numbers | None = None) -> Outcome | None:
 def contests_voted(row: Round, numbers: Numbers | None = None) -> tuple[Contest, ...]:
     """The contests of a round as its paper shows them, each with the seats that are open in it."""
     numbers = numbers or ballots.in_numbers(row)
-    return _with_seats(row, ballots.contests_of(row, numbers), _continued(numbers))
+    return _with_seats(numbers, ballots.contests_of(row, numbers), _continued(numbers))
 
 
 def sheet_with(row: Round, box: CountOfBox) -> CountSheet:
@@ -206,10 +206,10 @@ def _open_here(contest: Contest, before: Outcome) -> LeftOpen | None:
 
 
 def _with_seats(
-    row: Round, contests: Sequence[Contest], before: Outcome | None
+    numbers: Numbers, contests: Sequence[Contest], before: Outcome | None
 ) -> tuple[Contest, ...]:
-    if row.kind == RoundKind.BY_ELECTION:
-        vacant = seats_contested(row)
+    if numbers.round.kind == RoundKind.BY_ELECTION:
+        vacant = seats_contested(numbers.round, numbers.rules)
         return tuple(replace(each, seats=vacant.get(each.place, 1)) for each in contests)
     if before is None:
         return tuple(contests)

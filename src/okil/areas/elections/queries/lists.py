@@ -37,7 +37,7 @@ from okil.pure.rules.stages import VOTED_ON_AGAIN, RoundKind
 
 def places_for(row: Round, rules: Regulation) -> tuple[str, ...]:
     """The contests of a round: those of the regulation; of a by-election what is vacant."""
-    return places_contested(row) if row.kind == RoundKind.BY_ELECTION else places_of(rules)
+    return places_contested(row, rules) if row.kind == RoundKind.BY_ELECTION else places_of(rules)
 
 
 # Posts that nobody stands for

@@ -13,6 +13,7 @@ from django.db.models import Exists, FilteredRelation, OuterRef, Q
 from okil.areas.bodies.models import Membership, Position
 from okil.areas.bodies.queries import seats_in_force
 from okil.areas.elections.models import Candidate, Departure, EmptyPost, Round, Seating
+from okil.areas.elections.queries.ballots import Numbers, in_numbers
 from okil.areas.elections.queries.by_elections import (
     day_asked_about,
     to_be_filled,
@@ -204,12 +205,16 @@ def elected_elsewhere(row: Round) -> set[int]:
     return set(seated.values_list("person__candidacies__number", flat=True))
 
 
-def taken_in(row: Round, rules: Regulation) -> Taken | None:
-    """Who takes the places of a round as far as it is decided now; None before the count is agreed."""
-    outcome = outcome_of(row)
+def taken_in(row: Round, rules: Regulation, numbers: Numbers | None = None) -> Taken | None:
+    """Who takes the places of a round as far as it is decided now; None before the count is agreed.
+
+    `numbers` if they were read already.
+    """
+    numbers = numbers or in_numbers(row)
+    outcome = outcome_of(row, numbers)
     if outcome is None or outcome.not_counted:
         return None
-    departures = departures_of(row)
+    departures = departures_of(row) if numbers.has_departures else []
     elsewhere = elected_elsewhere(row) if departures else ()
     return taken_after(count_of(outcome), departures, mode=rules.replacement, elsewhere=elsewhere)
 

@@ -15,6 +15,7 @@ from okil.areas.elections.models import Election, Notice, Publication
 from okil.areas.elections.queries import notices as queries
 from okil.areas.elections.tests import given
 from okil.areas.elections.tests.given import notices as given_notices
+from okil.areas.elections.tests.given import seats
 from okil.areas.elections.tests.given.notices import CHAT, SITE
 from okil.areas.elections.tests.test_pages import look, signed_in
 from okil.foundation.documents import issued_of
@@ -84,6 +85,17 @@ def test_every_page_is_light_and_sound_and_names_nobody(language: str) -> None:
 
     assert len(seen) > 30
     assert [page for page in seen if page.problems] == []
+
+
+def test_the_letter_about_the_results_is_gathered_in_few_queries() -> None:
+    election = seats.published()
+    seats.departed(election, 3)
+    given.it_is(seats.SEATED_AT)
+    client = signed_in(given.organiser_of(election))
+
+    seen = look(client, reverse("notice_write", args=[*where(election), "results"]), "organiser")
+
+    assert seen.problems == ()
 
 
 def test_before_the_first_text_the_pages_say_what_comes() -> None:

@@ -108,17 +108,18 @@ def _changing(request: HttpRequest, year: int, slug: str) -> Visit:
 def write(request: HttpRequest, year: int, slug: str, kind: str) -> HttpResponse:
     visit = _changing(request, year, slug)
     election = visit.election
-    row = queries.current_round(election)
+    where = queries.whereabouts_of(election)
+    row, rules = where.round, where.rules
     if kind not in known.kinds_of(row):
         raise Http404
-    latest = known.notices_of(row).filter(kind=kind).first()
-    languages = known.languages_of(election)
+    latest = Notice.objects.filter(round=row, kind=kind).order_by("-version").first()
+    languages = known.languages_for(rules, election.cycle.body.languages)
     return write_page(
         request,
         kind,
         latest,
         languages,
-        lambda: texts.notice_facts(kind, election, row),
+        lambda: texts.notice_facts(kind, election, row, rules),
         lambda form: actions.write_notice(
             election.pk,
             kind=kind,
@@ -293,7 +294,11 @@ def _publication(each: Any, urls: dict[str, Any]) -> dict[str, Any]:
 def copy(request: HttpRequest, year: int, slug: str, notice: int) -> HttpResponse:
     """Text ready to be pasted, whole and short, in each language."""
     visit = access.election_for(request.user, year, slug)
-    found = _of(visit, notice)
+    found = get_object_or_404(
+        Notice.objects.select_related("cycle__body", "round"),
+        pk=notice,
+        round__election=visit.election,
+    )
     assert found.round is not None
     facts = texts.notice_facts(found.kind, visit.election, found.round)
     return copy_page(

@@ -15,9 +15,9 @@ from okil.areas.bodies.queries import in_kazakh_order
 from okil.areas.elections.models import Assembly, Candidate, Cycle, Election, Notice, Round
 from okil.areas.elections.queries import count as counts
 from okil.areas.elections.queries import seats
-from okil.areas.elections.queries.candidates import contestants_of
+from okil.areas.elections.queries.ballots import in_numbers
+from okil.areas.elections.queries.candidates import contestants_of, rules_of
 from okil.areas.elections.queries.notices import closing_of
-from okil.areas.elections.queries.voters import registration_round
 from okil.pure.rules.regulation import Regulation
 from okil.pure.rules.stages import Stage
 
@@ -47,10 +47,11 @@ def announcement_facts(cycle: Cycle) -> Facts:
     }
 
 
-def notice_facts(kind: str, election: Election, row: Round) -> Facts:
-    """What a notice of this kind tells of a round."""
-    adopted = election.group.regulations.first()
-    rules = adopted.regulation if adopted else Regulation()
+def notice_facts(
+    kind: str, election: Election, row: Round, rules: Regulation | None = None
+) -> Facts:
+    """What a notice of this kind tells of a round; `rules` if they were read already."""
+    rules = rules or rules_of(election.group)
     return {
         **_of_cycle(election.cycle),
         "kind": str(kind),
@@ -154,11 +155,12 @@ def _of_assembly(election: Election, row: Round, rules: Regulation) -> Facts:
 
 def _of_results(election: Election, row: Round, rules: Regulation) -> Facts:
     """What the agreed count came to, and who takes the places now that somebody may have declined."""
-    outcome = counts.outcome_of(row)
+    numbers = in_numbers(row)
+    outcome = counts.outcome_of(row, numbers)
     if outcome is None:
         return {"result": None}
-    taken = seats.taken_in(row, rules) or seats.Taken()
-    called = {each.number: _called(each) for each in registration_round(row).candidates.all()}
+    taken = seats.taken_in(row, rules, numbers) or seats.Taken()
+    called = {number: _called(each) for number, each in numbers.stood.items()}
     votes = [
         {**called[int(number)], "votes": votes}
         for contest in outcome.own.contests
