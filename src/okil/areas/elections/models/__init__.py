@@ -42,7 +42,7 @@ from okil.areas.elections.models.stages import (
     StageDates,
     Suspension,
 )
-from okil.areas.elections.models.voters import Closing, Voter
+from okil.areas.elections.models.voters import Closing, RollInvitation, Voter
 
 __all__ = [
     "ActionMark",
@@ -84,6 +84,7 @@ __all__ = [
     "Publication",
     "RegulationDraft",
     "Remark",
+    "RollInvitation",
     "Round",
     "Seating",
     "Signature",

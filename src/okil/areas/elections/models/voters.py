@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from okil.areas.elections.models.stages import Election, Round
-from okil.foundation.vault import KeyedHash, SealedText
+from okil.foundation.vault import KeyedHash, SealedBytes, SealedText
 
 
 class Voter(models.Model):
@@ -26,6 +26,14 @@ class Voter(models.Model):
         ORGANISATION = "organisation"  # a trusted organisation vouches
         MEETING = "meeting"  # delegated by a meeting, with its protocol
         PAPERS = "papers"
+
+    class Way(models.TextChoices):
+        """How the registration came in."""
+
+        ORGANISER = "organiser"
+        FORM = "form"
+        INVITATION = "invitation"
+        FILE = "file"
 
     class Status(models.TextChoices):
         WAITING = "waiting"
@@ -57,10 +65,34 @@ class Voter(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.PositiveIntegerField(null=True)  # the number of the commission member
 
+    # Of those who registered themselves or left a way to be reached
+    contact = SealedText(purpose="roll", null=True)
+    basis = SealedText(purpose="roll", null=True)  # of belonging to the group, in own words
+    organisation_number = models.CharField(max_length=40, blank=True)  # in the State register
+    services = models.CharField(max_length=300, blank=True)  # of an organisation
+    paper_kind = models.CharField(max_length=10, blank=True)  # of the authorisation; "" = none
+    paper = SealedBytes(purpose="roll", null=True)
+    way = models.CharField(max_length=12, choices=Way, default=Way.ORGANISER)
+    invitation = models.ForeignKey(
+        "elections.RollInvitation", models.PROTECT, null=True, related_name="voters"
+    )
+    ticket_check = models.CharField(max_length=64, blank=True)  # PROTOCOL 16.6; "" = none yet
+    form_check = models.CharField(max_length=64, blank=True)  # the same form sent twice is one
+
     class Meta:
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["round", "number"], name="a_voter_has_one_number"),
+            models.UniqueConstraint(
+                fields=["ticket_check"],
+                condition=~Q(ticket_check=""),
+                name="a_ticket_belongs_to_one_voter",
+            ),
+            models.UniqueConstraint(
+                fields=["round", "form_check"],
+                condition=~Q(form_check=""),
+                name="a_form_registers_one_voter",
+            ),
             models.CheckConstraint(
                 condition=Q(status="refused") & ~Q(refusal="")
                 | ~Q(status="refused") & Q(refusal=""),
@@ -75,6 +107,20 @@ class Voter(models.Model):
     @property
     def vault_scope(self) -> str:
         return f"election-{self.election_id}"
+
+
+class RollInvitation(models.Model):
+    """A card by which one person registers; the trusted organisation that hands it out vouches.
+
+    The secret on the card is stored nowhere, only its hash.
+    """
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="roll_invitations")
+    organisation = models.CharField(max_length=200)
+    batch = models.PositiveSmallIntegerField()  # cards made at one time
+    check_of_secret = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
 
 
 class Closing(models.Model):
