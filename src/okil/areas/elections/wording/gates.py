@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from okil.foundation.web import refusals
+from okil.pure.rules import regulation_words
+from okil.pure.rules.regulation import RULES
 from okil.pure.rules.stages import BY_CODE
 
 if TYPE_CHECKING:
@@ -225,4 +230,15 @@ assert set(GATE_WORDS) == set(BY_CODE), "every gate has its words"
 
 
 def gate_title(code: str) -> object:
+    """What was asked: by a gate, or by a rule of the regulation as a whole."""
+    if code in RULES:
+        return regulation_words.title(code, get_language() or settings.LANGUAGE_CODE)
     return GATE_WORDS[code].title if code in GATE_WORDS else code
+
+
+REFUSALS: dict[str, _StrPromise] = {
+    "rule-still-open": _(
+        "With these answers the rule stays open or broken. Answer all that it asks."
+    ),
+}
+refusals.register(REFUSALS)
