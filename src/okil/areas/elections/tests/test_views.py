@@ -162,6 +162,7 @@ LED_BACK = {
     "count_enter": "commissioner",
     "count_agree": "commissioner",
     "count_tie": "commissioner",
+    "election_regulation_case": "organiser",
 }
 NOT_ISSUED = {
     "public_regulation_paper",
@@ -290,6 +291,7 @@ def address_of_a_subject(pattern: URLPattern, election: Election) -> str:
         "letter": PartnerLetter.objects.order_by("pk")[0].pk,
         "meeting": Meeting.objects.order_by("pk")[0].pk,
         "part": "seats",
+        "rule": "REG-05",
         "role": "commissioner" if pattern.name == "undertaking_sign" else 1,
         "kind": KINDS.get(pattern.name or "", ""),
     }

@@ -4,6 +4,7 @@ from django.urls import path
 
 from okil.areas.elections.urls.places import ELECTION, PUBLIC_ELECTION
 from okil.areas.elections.views import (
+    regulation_cases,
     regulation_comparison,
     regulation_drafts,
     regulation_findings,
@@ -25,6 +26,7 @@ urlpatterns = [
         name="election_regulation_draft_findings",
     ),
     path(HERE + "compare/", regulation_comparison.compare, name="election_regulation_compare"),
+    path(HERE + "case/<slug:rule>/", regulation_cases.case, name="election_regulation_case"),
     path(HERE + "<int:version>/text/", regulations.text, name="election_regulation_text"),
     path(PUBLIC_ELECTION + "regulation/", regulations.public, name="group_regulation"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from okil.areas.elections.documents.regulations.clauses import Answers, clauses_of
@@ -22,13 +23,18 @@ from okil.pure.rules.regulation import (
 )
 from okil.pure.rules.regulation.questions import QUESTIONS
 
-__all__ = ["answers_by_part", "answers_shown", "clauses_by_part", "in_words"]
+__all__ = ["answers_by_part", "answers_shown", "answers_to", "clauses_by_part", "in_words"]
 
 
 def answers_shown(regulation: Regulation) -> list[dict[str, Any]]:
     """What everybody who votes or stands wants to know first: the answers that the workflow, the
     count and the protocol follow from. Question, answer in words ("" = not regulated), rule."""
     return [_shown(name, regulation) for name in FOLLOWED if is_asked(name, regulation)]
+
+
+def answers_to(names: Iterable[str], regulation: Regulation) -> list[dict[str, Any]]:
+    """The answers to these questions."""
+    return [_shown(name, regulation) for name in names]
 
 
 def answers_by_part(regulation: Regulation) -> list[dict[str, Any]]:

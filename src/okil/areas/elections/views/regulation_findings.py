@@ -16,8 +16,9 @@ from okil.areas.elections.views.tabs import election_tabs
 from okil.areas.elections.wording import MOVES
 from okil.areas.elections.wording import regulations as wording
 from okil.foundation.accounts import officer_required
-from okil.pure.rules.regulation import QUESTIONS_OF, RULES_OF, Part, Regulation
-from okil.pure.rules.regulation.findings import STAGE_OF, Finding, Level, Outcome, examine
+from okil.pure.rules.regulation import RULES_OF, Part, Regulation
+from okil.pure.rules.regulation.findings import Finding, Level, Outcome, examine
+from okil.pure.rules.stages import GATES, RULES_GATE, Answer, State, next_state
 
 TAB = "regulation"
 # What a meeting must talk about first stands first.
@@ -34,10 +35,13 @@ def counts(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     ]
 
 
-def closes(finding: Finding) -> object:
-    """The step that it stops, or ""."""
-    stops = finding.level is Level.MUST and finding.outcome is not Outcome.FULFILLED
-    return MOVES[STAGE_OF[finding.rule]] if stops and finding.rule in STAGE_OF else ""
+def may_be_decided_now(finding: Finding, state: State) -> bool:
+    """Does the next move ask for this rule, as one of all or by a question of its own?"""
+    to = next_state(state)
+    if to is None or finding.outcome is Outcome.FULFILLED or not finding.questions:
+        return False
+    alone = {gate.question for gate in GATES[to] if gate.answer is Answer.REGULATION}
+    return to in RULES_GATE and (finding.closes is to or not alone.isdisjoint(finding.questions))
 
 
 def finding_shown(finding: Finding) -> dict[str, Any]:
@@ -48,11 +52,10 @@ def finding_shown(finding: Finding) -> dict[str, Any]:
         "word": wording.outcome_name(finding.outcome),
         "level": wording.level_name(finding.level),
         "message": wording.finding_message(finding),
-        "closes": closes(finding),
+        "closes": MOVES[finding.closes] if finding.closes else "",
         "why": wording.rule_why(finding.rule),
         "remedy": wording.rule_remedy(finding.rule),
         "quotation": wording.rule_quotation(finding.rule),
-        "asks": bool(QUESTIONS_OF[finding.rule]),
     }
 
 
@@ -63,8 +66,9 @@ def _by_urgency(findings: Iterable[Finding]) -> list[Finding]:
     )
 
 
-def parts_shown(findings: Sequence[Finding]) -> list[dict[str, Any]]:
-    """Part by part: what is to be settled in full, what is settled as a line."""
+def parts_shown(findings: Sequence[Finding], state: State | None = None) -> list[dict[str, Any]]:
+    """Part by part: what is to be settled in full, what is settled as a line. `state`: where the
+    election stands, for whoever may bring a decision for it."""
     shown = []
     for number, part in enumerate(Part, start=1):
         here = _by_urgency(each for each in findings if each.rule in RULES_OF[part])
@@ -73,7 +77,12 @@ def parts_shown(findings: Sequence[Finding]) -> list[dict[str, Any]]:
                 "number": number,
                 "name": wording.part_name(part),
                 "open": [
-                    finding_shown(each) for each in here if each.outcome is not Outcome.FULFILLED
+                    {
+                        **finding_shown(each),
+                        "may_be_decided": state is not None and may_be_decided_now(each, state),
+                    }
+                    for each in here
+                    if each.outcome is not Outcome.FULFILLED
                 ],
                 "settled": [
                     {"rule": each.rule, "title": wording.rule_title(each.rule)}
@@ -107,7 +116,11 @@ def findings(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         raise Http404
     adopted = known.newest_of(visit.election.group)
     return _page(
-        request, visit, findings_in_force(visit), version=adopted.version if adopted else None
+        request,
+        visit,
+        findings_in_force(visit),
+        version=adopted.version if adopted else None,
+        decides=visit.may("change", "regulation"),
     )
 
 
@@ -124,7 +137,12 @@ def draft_findings(request: HttpRequest, year: int, slug: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, visit: Visit, found: Sequence[Finding], *, version: int | None
+    request: HttpRequest,
+    visit: Visit,
+    found: Sequence[Finding],
+    *,
+    version: int | None,
+    decides: bool = False,
 ) -> HttpResponse:
     return render(
         request,
@@ -133,10 +151,9 @@ def _page(
             "election": visit.election,
             "tabs": election_tabs(visit, TAB),
             "version": version,
-            "may_change": visit.may("change", "regulation"),
             "counts": counts(found),
             "obligatory": counts(each for each in found if each.level is Level.MUST),
-            "parts": parts_shown(found),
+            "parts": parts_shown(found, visit.state if decides else None),
             "total": len(found),
         },
     )

@@ -1,0 +1,91 @@
+"""One rule of a regulation, settled for one election by a decision of the group."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from okil.areas.elections import access
+from okil.areas.elections.actions import answers
+from okil.areas.elections.forms.regulations import RuleForm
+from okil.areas.elections.queries import regulations as known
+from okil.areas.elections.views.answers import answers_to
+from okil.areas.elections.views.regulation_findings import (
+    TAB,
+    finding_shown,
+    findings_in_force,
+    may_be_decided_now,
+)
+from okil.areas.elections.views.tabs import election_tabs
+from okil.areas.elections.wording import regulations as wording
+from okil.foundation.accounts import officer_required
+from okil.foundation.web import refusals
+from okil.foundation.web.acts import act, posted
+from okil.foundation.web.clock import clock
+from okil.pure.refusal import Refused
+from okil.pure.rules.regulation import QUESTIONS_OF, Regulation, as_data, is_answered
+from okil.pure.rules.regulation.findings import Finding, Outcome
+
+
+def questions_left(finding: Finding, regulation: Regulation) -> tuple[str, ...]:
+    """What a decision may answer: what is open or broken. What is said and stands is not asked."""
+    own = (name for name in QUESTIONS_OF[finding.rule] if not is_answered(name, regulation))
+    asked = {*own, *finding.questions}
+    ordered = dict.fromkeys((*QUESTIONS_OF[finding.rule], *finding.questions))
+    return tuple(name for name in ordered if name in asked)
+
+
+@officer_required
+def case(request: HttpRequest, year: int, slug: str, rule: str) -> HttpResponse:
+    """The questions of a rule that are left, for whoever brings the group's decision."""
+    visit = access.election_for(request.user, year, slug)
+    if rule not in QUESTIONS_OF or not visit.may("change", "regulation"):
+        raise Http404
+    finding = next(each for each in findings_in_force(visit) if each.rule == rule)
+    back = reverse("election_regulation_findings", args=[year, slug])
+    if finding.outcome is Outcome.FULFILLED:
+        messages.info(request, refusals.sentence(Refused("answered-already")))
+        return HttpResponseRedirect(back)
+    if not may_be_decided_now(finding, visit.state):
+        messages.info(request, refusals.sentence(Refused("gate-not-asked")))
+        return HttpResponseRedirect(back)
+    adopted = known.newest_of(visit.election.group)
+    regulation = adopted.regulation if adopted else Regulation()
+    left = questions_left(finding, regulation)
+    form = RuleForm(
+        *posted(request),
+        names=left,
+        content=as_data(regulation),
+        languages=visit.election.cycle.body.languages,
+    )
+
+    def perform(form: RuleForm) -> None:
+        answers.answer_rule(
+            visit.election.pk,
+            rule=rule,
+            answers=form.answers(),
+            decision=form.facts(),
+            actor=visit.user,
+            at=clock.now(),
+        )
+
+    return act(
+        request,
+        form,
+        perform,
+        template="elections/regulation_case.html",
+        page={
+            "election": visit.election,
+            "title": wording.rule_title(rule),
+            "finding": finding_shown(finding),
+            "said": answers_to(
+                (name for name in QUESTIONS_OF[rule] if name not in left), regulation
+            ),
+            "back": back,
+            "tabs": election_tabs(visit, TAB),
+        },
+        then=back,
+        done=_("Recorded for this election. The regulation itself stays as it is."),
+    )
