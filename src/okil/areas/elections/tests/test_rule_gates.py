@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from okil.areas.elections import queries
-from okil.areas.elections.actions import stages
+from okil.areas.elections.actions import answers, stages
 from okil.areas.elections.models import CommonRules, Election
 from okil.areas.elections.tests import given
 from okil.pure.refusal import Refused
@@ -101,3 +102,49 @@ def common_rules(
         adopted_by=decision,
         entered_at=given.AT,
     )
+
+
+# On the workspace
+
+
+def test_the_workspace_names_the_open_rules_and_leads_the_organiser_to_each() -> None:
+    election = given.election()
+    given.adopt(election.group, {**given.RULES, "organisers": None, "organiser_tasks": []})
+    place = [election.cycle.year, election.group.slug]
+    page = reverse("workspace", args=place)
+    case = reverse("election_regulation_case", args=[*place, "REG-22"])
+
+    seen = {
+        role: given.browser_of(given.officer_of(role, election)).get(page).content.decode()
+        for role in ("organiser", "secretariat")
+    }
+
+    for html in seen.values():
+        assert "Организатор один и сам не выдвигается" in html
+        assert "Обязанности комиссии и Оргкомитета разделены" in html
+        assert "Положение утверждает само сообщество" not in html
+        assert reverse("election_regulation_findings", args=place) in html
+    assert case in seen["organiser"]
+    assert case not in seen["secretariat"]
+
+
+def test_what_was_decided_on_a_rule_stands_on_the_workspace_and_can_be_taken_back() -> None:
+    election = given.election()
+    given.adopt(election.group, {**given.RULES, "organisers": None})
+    organiser = given.organiser_of(election)
+    answer = answers.answer_rule(
+        election.pk,
+        rule="REG-22",
+        answers={"organisers": 1},
+        decision=given.decision(),
+        actor=organiser,
+        at=given.AT,
+    )
+    place = [election.cycle.year, election.group.slug]
+    browser = given.browser_of(organiser)
+    back = reverse("election_answer_withdraw", args=[*place, answer.pk])
+    assert back in browser.get(reverse("workspace", args=place)).content.decode()
+
+    browser.post(back)
+
+    assert RULES_GATE[State.ANNOUNCED] in missing_of(election, at=given.AT)

@@ -17,6 +17,7 @@ from okil.foundation.web import dates
 from okil.foundation.web.languages import Texts
 from okil.foundation.web.reader import the_reader
 from okil.pure.rules import stages
+from okil.pure.rules.regulation import RULES
 from okil.pure.rules.stages import Answer, RoundKind, Stage, State
 
 Edges = Mapping[Stage, tuple[datetime | None, datetime]]
@@ -142,7 +143,36 @@ def asked_shown(asked: Asked, progress: Progress, *, is_a: Callable[[str], bool]
         "answer": asked.answer,
         "url": gate_url(asked, progress) if _opens(gate.code, is_a) else "",
         "answerable": gate.answer is Answer.REGULATION,
+        "rules": _rules(asked, progress, is_mine=is_a(gate.by)),
+        "decided": _decided(asked, progress),
     }
+
+
+def _rules(asked: Asked, progress: Progress, *, is_mine: bool) -> list[dict[str, Any]]:
+    """The rules of the regulation that close the move, each with where the group decides on it."""
+    if asked.gate.answer is not Answer.RULES:
+        return []
+    election = progress.where.election
+    place = [election.cycle.year, election.group.slug]
+    return [
+        {
+            "code": each.rule,
+            "title": wording.regulations.rule_title(each.rule),
+            "url": reverse("election_regulation_case", args=[*place, each.rule]) if is_mine else "",
+        }
+        for each in progress.unsettled
+    ]
+
+
+def _decided(asked: Asked, progress: Progress) -> list[dict[str, Any]]:
+    """The rules decided for this election, which can be taken back until it moves on."""
+    if asked.gate.answer is not Answer.RULES:
+        return []
+    return [
+        {"title": wording.regulations.rule_title(code), "answer": answer}
+        for code, answer in progress.answers.items()
+        if code in RULES
+    ]
 
 
 def _advice(asked: Asked, progress: Progress) -> str:
@@ -166,7 +196,7 @@ def _gate_mark(asked: Asked, progress: Progress) -> dict[str, str]:
         if asked.answer is not None:
             return {"kind": "ok", "word": _("Decided for this election")}
         return {"kind": "ok", "word": _("Done")}
-    if asked.gate.answer is Answer.REGULATION:
+    if asked.gate.answer in (Answer.REGULATION, Answer.RULES):
         return {"kind": "gap", "word": _("Not regulated")}
     if asked.gate.answer is Answer.TIME:
         return {"kind": "wait", "word": _("Waiting")}
@@ -231,6 +261,8 @@ def gate_url(asked: Asked, progress: Progress) -> str:
     year, slug = election.cycle.year, election.group.slug
     if asked.gate.answer is Answer.REGULATION and not asked.is_open:
         return reverse("election_gate", args=[year, slug, asked.gate.code])
+    if asked.gate.answer is Answer.RULES:
+        return reverse("election_regulation_findings", args=[year, slug])
     name, reach = DONE_AT.get(asked.gate.code, ("election_regulation", "election"))
     arguments: dict[str, list[int | str]] = {"cycle": [year], "election": [year, slug], "": []}
     return reverse(name, args=arguments[reach])

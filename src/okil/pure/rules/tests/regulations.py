@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from okil.pure.rules.regulation import LANGUAGES, QUESTIONS, Kind, Question, Regulation, read
 from okil.pure.rules.regulation.findings import Approval, Around
 
+OKIL = Path(__file__).parents[3]
 EXAMPLES = ("sound", "gaps", "parallel")
 REGIONS = ("KZ-31", "KZ-71", "KZ-75", "KZ-79")
 
 
 def example(name: str) -> dict[str, Any]:
     """The answers of an example, with what stands beside them in the file."""
-    path = files("okil.site") / "demonstration" / "data" / "regulations" / f"{name}.json"
+    path = OKIL / "site" / "demonstration" / "data" / "regulations" / f"{name}.json"
     data: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return data
 
