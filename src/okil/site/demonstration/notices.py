@@ -25,7 +25,11 @@ Channel = Publication.Channel
 SITE = (Channel.SITE, "Страница комитета")
 MAIL = (Channel.EMAIL, "Рассылка группы")
 CHAT = (Channel.CHAT, "Чат группы")
-PAPER_NEEDED = {Notice.Kind.REGISTRATION_OPENS, Notice.Kind.RESULTS}
+PAPER_NEEDED = {
+    Notice.Kind.REGISTRATION_OPENS,
+    Notice.Kind.REGISTRATION_CLOSED,
+    Notice.Kind.RESULTS,
+}
 
 
 def announcement_steps(cycle: Cycle, secretary: User, calendar: Calendar) -> Iterator[Step]:

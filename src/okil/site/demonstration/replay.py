@@ -14,7 +14,7 @@ from okil.areas.elections.actions import answers, stages
 from okil.areas.elections.models import Cycle
 from okil.foundation.accounts.models import User
 from okil.pure.rules.stages import BY_CODE, MOVER, Stage, State
-from okil.site.demonstration import lists, notices, officers, results, vote
+from okil.site.demonstration import lists, notices, officers, papers, results, vote
 from okil.site.demonstration.calendar import Calendar
 from okil.site.demonstration.part import Cast, Part, Step
 from okil.site.demonstration.people import new_names
@@ -26,6 +26,7 @@ SUBJECTS: tuple[Callable[[Part], Iterator[Step]], ...] = (
     lists.steps,
     vote.steps,
     results.steps,
+    papers.steps,
 )
 Tell = Callable[[int, int], None]  # so many steps are done, of so many
 EXTENDED_BECAUSE = {
@@ -50,6 +51,7 @@ def replay(
     at = calendar.at(6, 25)
     steps: list[Step] = [(at, partial(_invite_colleague, cycle, cast))]
     steps += notices.announcement_steps(cycle, secretary, calendar)
+    steps += papers.steps_of_the_secretariat(cycle, secretary, calendar)
     elections = cycle.elections.select_related("group", "cycle__body")
     for place, (slug, script) in enumerate(sorted(scripts.items())):
         part = Part(elections.get(group__slug=slug), script, place, calendar, cast)
