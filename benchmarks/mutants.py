@@ -23,6 +23,7 @@ from pathlib import Path
 
 SOURCE = Path(__file__).parents[1] / "src"
 RULES = SOURCE / "okil" / "pure" / "rules"
+READ = ("tests", "docs")  # what tests of the rules look into
 SECONDS = 120  # a loop that no longer ends has been noticed too
 
 OTHER: dict[type[ast.AST], type[ast.AST]] = {
@@ -104,19 +105,28 @@ def is_noticed(mutant: Mutant) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         copied = Path(folder, "src")
         shutil.copytree(SOURCE / "okil" / "pure", copied / "okil" / "pure")
-        shutil.copy(SOURCE / "okil" / "__init__.py", copied / "okil")
+        for beside in (*(SOURCE / "okil").iterdir(), *(SOURCE.parent / name for name in READ)):
+            if beside.name != "pure":
+                Path(folder, beside.relative_to(SOURCE.parent)).symlink_to(beside)
         (copied / mutant.file.relative_to(SOURCE)).write_text(mutant.source, encoding="utf-8")
+        tests = copied / RULES.relative_to(SOURCE) / "tests"
+        # The tests of the same name notice most, and soonest.
+        own = sorted(tests.glob(f"test_{_name(mutant.file)}*.py"))
         try:
-            return tests_fail(copied)
+            return any(tests_fail(copied, each) for each in (own, [tests]) if each)
         except subprocess.TimeoutExpired:
             return True
 
 
-def tests_fail(source: Path) -> bool:
-    tests = source / RULES.relative_to(SOURCE) / "tests"
+def _name(file: Path) -> str:
+    """As its tests are called: `regulation/findings.py` is tested in `test_regulation_findings.py`."""
+    return "_".join(file.relative_to(RULES).with_suffix("").parts)
+
+
+def tests_fail(source: Path, tests: list[Path]) -> bool:
     ended = subprocess.run(
         [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:django",
-         "-c", os.devnull, "--rootdir", str(source), "--import-mode=importlib", str(tests)],
+         "-c", os.devnull, "--rootdir", str(source), "--import-mode=importlib", *map(str, tests)],
         env=os.environ | {"PYTHONPATH": str(source), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         timeout=SECONDS,
@@ -128,16 +138,19 @@ def tests_fail(source: Path) -> bool:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="at once")
     parser.add_argument("--every", type=int, default=1, help="try only each Nth place")
     chosen = parser.parse_args()
-    files = [file.resolve() for file in chosen.files] or sorted(RULES.glob("*.py"))
+    files = [file.resolve() for file in chosen.files] or [
+        each for each in sorted(RULES.rglob("*.py")) if "tests" not in each.parts
+    ]
 
     healthy = files[0].read_text(encoding="utf-8")
     if is_noticed(Mutant(files[0], 0, "", "", healthy)):
         print("The tests fail before anything is spoilt.", file=sys.stderr)
         return 2
     mutants = [mutant for file in files for mutant in mutants_of(file)][:: chosen.every]
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
+    with ThreadPoolExecutor(chosen.jobs) as threads:
         noticed = list(threads.map(is_noticed, mutants))
     for mutant, seen in zip(mutants, noticed, strict=True):
         if not seen:
