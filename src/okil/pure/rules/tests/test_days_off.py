@@ -98,8 +98,16 @@ def test_a_bodys_own_days_join_two_rows_and_part_one() -> None:
     assert row_of_days_off(date(2024, 8, 28), {date(2024, 8, 28): False}) == 1
     assert row_of_days_off(date(2024, 8, 29), {date(2024, 8, 29): False}) == 4
     assert row_of_days_off(friday, {saturday: True}) == 1
-    assert row_of_days_off(date.max, {date.max: False}) == 1
-    assert row_of_days_off(date.min, {date.min: False}) == 1
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [(date(1, 1, 1), date(1, 1, 2)), (date(9999, 12, 30), date(9999, 12, 31))],
+)
+def test_a_row_ends_where_the_calendar_does(pair: tuple[date, date]) -> None:
+    own = dict.fromkeys(pair, False)
+
+    assert [row_of_days_off(day, own) for day in pair] == [2, 2]
 
 
 @pytest.mark.parametrize(
