@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okil.foundation.documents.codes import LETTERS, READ_AS, new_code, read_code, shown_code
+from okil.foundation.documents.codes import new_code, read_code, shown_code
+from okil.pure.readable import LETTERS, READ_AS
 
 CODE = "K7F4E2ACMN30"
 LOOK_ALIKE = ["0ODQ", "1IL", "2Z", "5S", "6G", "8B", "UV"]
