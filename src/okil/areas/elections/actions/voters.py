@@ -80,7 +80,7 @@ def enter_voter(election_id: int, *, facts: VoterFacts, actor: User, at: datetim
     """
     registration = hold_registration(election_id, at=at)
     acting = _entering(actor, registration.election)
-    voter = _enter(registration, [facts], at=at)[0]
+    voter = _enter(registration, [facts], way=Voter.Way.ORGANISER, at=at)[0]
     record(
         "voter.entered",
         actor=acting,
@@ -94,12 +94,17 @@ def enter_voter(election_id: int, *, facts: VoterFacts, actor: User, at: datetim
 
 @transaction.atomic
 def enter_voters(
-    election_id: int, *, facts: Sequence[VoterFacts], actor: User, at: datetime
+    election_id: int,
+    *,
+    facts: Sequence[VoterFacts],
+    way: str = Voter.Way.ORGANISER,
+    actor: User,
+    at: datetime,
 ) -> list[Voter]:
     """A whole list, or nothing of it. Raises Refused as `enter_voter` does, and name-repeated."""
     registration = hold_registration(election_id, at=at)
     acting = _entering(actor, registration.election)
-    voters = _enter(registration, facts, at=at)
+    voters = _enter(registration, facts, way=way, at=at)
     numbers = [voter.number for voter in voters]
     record(
         "voters.imported",
@@ -112,7 +117,9 @@ def enter_voters(
     return voters
 
 
-def _enter(registration: Registration, facts: Sequence[VoterFacts], *, at: datetime) -> list[Voter]:
+def _enter(
+    registration: Registration, facts: Sequence[VoterFacts], *, way: str, at: datetime
+) -> list[Voter]:
     election, row = registration.election, registration.row
     for each in facts:
         _require_sound(each, election, at=at)
@@ -128,6 +135,7 @@ def _enter(registration: Registration, facts: Sequence[VoterFacts], *, at: datet
             organisation=each.organisation,
             source=each.source,
             consented_on=each.consented_on,
+            way=way,
             entered_at=at,
             is_late=registration.is_late(at),
         )

@@ -29,6 +29,7 @@ from okil.areas.elections.wording.voters import (
 from okil.foundation.vault.fields import normalised
 from okil.foundation.web.forms import DayField, OkilForm
 from okil.pure.encoding import sha256_hex
+from okil.pure.rules.identity_numbers import holds_identity_number
 
 MOST_LINES = 500
 LONGEST_NAME = 200
@@ -219,6 +220,7 @@ class ListForm(OkilForm):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     lines: list[Line]
+    most_lines = MOST_LINES
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -227,13 +229,14 @@ class ListForm(OkilForm):
 
     def clean(self) -> dict[str, Any] | None:
         given = super().clean()
-        if given and "text" in given and "kind" in given and not self.errors:
-            self.lines = list(self._lines(given["text"]))
+        if given and not self.errors:
+            self.lines = list(self._lines())
             if not self.lines:
                 raise ValidationError(_("There is no voter on this list."))
-            if len(self.lines) > MOST_LINES:
+            if len(self.lines) > self.most_lines:
                 self.lines = []
-                raise ValidationError(_("Make it shorter: 500 lines at most at a time."))
+                shorter = _("Make it shorter: {n} lines at most at a time.")
+                raise ValidationError(shorter.format(n=self.most_lines))
             self._mark_repeated()
         return given
 
@@ -263,9 +266,9 @@ class ListForm(OkilForm):
     def has_mistakes(self) -> bool:
         return any(line.mistakes for line in self.lines)
 
-    def _lines(self, text: str) -> Iterator[Line]:
+    def _lines(self) -> Iterator[Line]:
         first = True
-        for number, typed in enumerate(text.splitlines(), start=1):
+        for number, typed in enumerate(self.cleaned_data["text"].splitlines(), start=1):
             if not typed.strip(" \t;"):
                 continue
             cells = [cell.strip() for cell in re.split(r"[\t;]", typed)]
@@ -367,6 +370,8 @@ def _short(line: Line, column: str, typed: str) -> str:
         )
     if "\0" in typed:
         line.mistakes.append(Mistake(column, _("It holds a sign that cannot be kept.")))
+    if holds_identity_number(typed):
+        line.mistakes.append(Mistake(column, _("Leave out the identity number: it is never kept.")))
     return typed
 
 

@@ -209,7 +209,7 @@ def _decided(request: HttpRequest, visit: Visit, form: DecideForm, *, at: dateti
     return True
 
 
-def _entering(request: HttpRequest, year: int, slug: str) -> Visit:
+def entering(request: HttpRequest, year: int, slug: str) -> Visit:
     visit = access.election_for(request.user, year, slug)
     if not visit.may("change", "voter_application"):
         raise Http404
@@ -220,7 +220,7 @@ def usual_kind(rules: Regulation) -> str:
     return "organisation" if rules.voter_kind == "legal_entity" else "person"
 
 
-def _on_paper(visit: Visit, **page: Any) -> dict[str, Any]:
+def on_paper(visit: Visit, **page: Any) -> dict[str, Any]:
     """A page of the organiser about voters."""
     return {
         "election": visit.election,
@@ -232,7 +232,7 @@ def _on_paper(visit: Visit, **page: Any) -> dict[str, Any]:
 
 @officer_required
 def enter(request: HttpRequest, year: int, slug: str) -> HttpResponse:
-    visit = _entering(request, year, slug)
+    visit = entering(request, year, slug)
     at = clock.now()
     found = queries.whereabouts_of(visit.election)
     kind = usual_kind(found.rules or Regulation())
@@ -247,7 +247,7 @@ def enter(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         form,
         perform,
         template="elections/voter_form.html",
-        page=_on_paper(
+        page=on_paper(
             visit,
             title=_("Enter a voter"),
             button=_("Enter"),
@@ -263,7 +263,7 @@ def enter(request: HttpRequest, year: int, slug: str) -> HttpResponse:
 @officer_required
 def paste(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """A list, first shown as it was understood; what was shown is then entered in one act."""
-    visit = _entering(request, year, slug)
+    visit = entering(request, year, slug)
     at = clock.now()
     election = visit.election
     found = queries.whereabouts_of(election)
@@ -275,7 +275,7 @@ def paste(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     )
     preview = False
     if form.is_bound and form.is_valid():
-        _compare(form, election, found.round)
+        compare(form, election, found.round)
         if not form.has_mistakes and request.POST.get("act") == "confirm" and form.was_seen:
             try:
                 entered = actions.enter_voters(
@@ -292,11 +292,11 @@ def paste(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     return render(
         request,
         "elections/voters_paste.html",
-        _on_paper(
+        on_paper(
             visit,
             form=form,
             preview=preview,
-            lines=[_line(line) for line in form.lines] if preview else [],
+            lines=[line_shown(line) for line in form.lines] if preview else [],
             regions=REGIONS.values(),
             wrong=sum(bool(line.mistakes) for line in form.lines),
             late=is_over(found.ends.get(Stage.REGISTRATION), at),
@@ -305,7 +305,7 @@ def paste(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     )
 
 
-def _compare(form: ListForm, election: Election, row: Round) -> None:
+def compare(form: ListForm, election: Election, row: Round) -> None:
     """With who is on the list already, and with the commission: a mistake, and a warning."""
     for place, number in roll.voters_named(row, form.names).items():
         form.mark(
@@ -322,7 +322,7 @@ def _compare(form: ListForm, election: Election, row: Round) -> None:
         )
 
 
-def _line(line: Line) -> dict[str, Any]:
+def line_shown(line: Line) -> dict[str, Any]:
     facts = line.facts
     return {
         "number": line.number,
@@ -413,7 +413,7 @@ def change(request: HttpRequest, year: int, slug: str, number: int) -> HttpRespo
         form,
         perform,
         template="elections/voter_form.html",
-        page=_on_paper(
+        page=on_paper(
             visit,
             title=_("Change the entry of voter no. {number}").format(number=number),
             note=_("The name is not shown here. The commission looks at a changed entry again."),
@@ -435,7 +435,7 @@ def withdraw(request: HttpRequest, year: int, slug: str, number: int) -> HttpRes
         OkilForm(*posted(request)),
         lambda _form: actions.withdraw_voter(found.pk, actor=visit.user, at=clock.now()),
         template="elections/form.html",
-        page=_on_paper(
+        page=on_paper(
             visit,
             title=_("Withdraw voter no. {number}").format(number=number),
             lead=_("The voter is on the list no more. The number is not given again."),
