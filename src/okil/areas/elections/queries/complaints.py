@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Model, Q, QuerySet
+from django.db.models import Max, Model, OuterRef, Q, QuerySet, Subquery
 
 from okil.areas.bodies.models import Body, Decision, Person, Role, RoleName
 from okil.areas.elections.models import (
@@ -106,16 +107,22 @@ def term_of(
 
 def acts_of(election: Election, *, at: datetime) -> list[Happened]:
     """Every kind of act that happened in the rounds that stand, newest first."""
-    rounds = {
-        row.pk: row
-        for row in election.rounds.filter(annulled_at=None).select_related(
-            "closing", "assembly", "agreed_count"
-        )
-    }
+    return acts_under(adopted_by(election), election, at=at)
+
+
+def acts_under(
+    adopted: AdoptedRegulation | None, election: Election, *, at: datetime
+) -> list[Happened]:
+    """The same, where the group's regulation was read already."""
+    standing = election.rounds.filter(annulled_at=None).annotate(
+        **{f"last_{act}": _last(model, field, at=at) for model, field, act in REPEATED}
+    )
+    rounds = {row.pk: row for row in standing.select_related("closing", "assembly", "agreed_count")}
     newest: dict[tuple[int, str], datetime] = {}
     for row, act, moment in _moments(rounds.values(), at=at):
         newest[row, act] = max(moment, newest.get((row, act), moment))
-    days, body = days_of(election), election.cycle.body
+    days = adopted.regulation.complaint_days if adopted else None
+    body = election.cycle.body
     zone, calendar = ZoneInfo(body.time_zone), None if days is None else calendar_of_terms(body)
     happened = [
         Happened(
@@ -132,19 +139,23 @@ def acts_of(election: Election, *, at: datetime) -> list[Happened]:
 
 def days_of(election: Election) -> int | None:
     """How many working days the group's regulation gives."""
-    adopted = _adopted(election)
+    adopted = adopted_by(election)
     return adopted.regulation.complaint_days if adopted else None
 
 
 def ground_for_stopping(election: Election) -> Decision | None:
     """The decision by which the group adopted a regulation that lets complaints stop its election."""
-    adopted = _adopted(election)
+    return ground_in(adopted_by(election))
+
+
+def ground_in(adopted: AdoptedRegulation | None) -> Decision | None:
     if adopted is None or adopted.regulation.complaint_effect != "suspends":
         return None
     return adopted.adopted_by
 
 
-def _adopted(election: Election) -> AdoptedRegulation | None:
+def adopted_by(election: Election) -> AdoptedRegulation | None:
+    """The newest regulation of its group."""
     newest = AdoptedRegulation.objects.filter(group=election.group_id)
     return newest.select_related("adopted_by").defer("adopted_by__paper").first()
 
@@ -163,19 +174,25 @@ def _moments(rounds: Collection[Round], *, at: datetime) -> Iterator[tuple[int, 
     for row_id, moment in told.values_list("notice__round", "published_at"):
         if moment <= at:
             yield row_id, Act.NOTICE, moment
-    for model, field, act in REPEATED:
-        done = model._default_manager.filter(**{"round__in": keys, f"{field}__lte": at}).order_by()
-        for row_id, moment in done.values_list("round").annotate(last=Max(field)):
-            yield row_id, act, moment
 
 
-def _once_in(row: Round) -> Iterator[tuple[str, datetime]]:
+def _last(model: type[Model], field: str, *, at: datetime) -> Subquery:
+    """Asked of a round: when this last happened in it."""
+    done = model._default_manager.filter(**{"round": OuterRef("pk"), f"{field}__lte": at})
+    last = done.order_by().values("round").annotate(last=Max(field))
+    return Subquery(last.values("last"))
+
+
+def _once_in(row: Any) -> Iterator[tuple[str, datetime]]:
     if hasattr(row, "closing"):
         yield Act.ROLL, row.closing.closed_at
     if hasattr(row, "assembly"):
         yield Act.ASSEMBLY, row.assembly.begins_at
     if hasattr(row, "agreed_count"):
         yield Act.COUNT, row.agreed_count.agreed_at
+    for _model, _field, act in REPEATED:
+        if (last := getattr(row, f"last_{act}")) is not None:
+            yield act, last
 
 
 # Who decides

@@ -19,6 +19,7 @@ from okil.areas.elections.models import Complaint, Election
 from okil.areas.elections.tests import given
 from okil.areas.elections.tests.given import complaints as complained
 from okil.areas.elections.tests.test_forms import DECIDED, in_all_languages, on
+from okil.areas.elections.tests.test_pages import look, signed_in
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import length_and_last_hash
 from okil.foundation.web.tests.pages import Page, read
@@ -156,6 +157,15 @@ def test_each_act_stands_with_its_last_day() -> None:
     assert {"1-vote", "1-candidate_list", "1-notice"} <= set(shown)
     assert "18" in shown["1-vote"]
     assert "12" in shown["1-candidate_list"]
+
+
+def test_the_form_asks_no_more_of_somebody_who_is_signed_in() -> None:
+    election = complained.election(State.PUBLISHED)
+    given.it_is(given.moment(9, 20, 12))
+
+    seen = look(signed_in(given.organiser_of(election)), url("complain", election), "organiser")
+
+    assert seen.problems == ()
 
 
 @pytest.mark.parametrize("state", list(State))

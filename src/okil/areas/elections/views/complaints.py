@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.core.internal import ratelimit
 from django.contrib import messages
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from okil.areas.bodies.models import Role
 from okil.areas.bodies.queries import role_name
-from okil.areas.elections import access, queries
+from okil.areas.elections import access
 from okil.areas.elections.access import Visit
 from okil.areas.elections.actions import complaints as actions
 from okil.areas.elections.forms.complaints import (
@@ -24,7 +25,7 @@ from okil.areas.elections.forms.complaints import (
     ComplaintOnPaperForm,
     ConcernedForm,
 )
-from okil.areas.elections.models import Complaint, Election
+from okil.areas.elections.models import Complaint, Election, Round
 from okil.areas.elections.queries import complaints as filed
 from okil.areas.elections.queries.complaints import Happened
 from okil.areas.elections.views.tabs import election_tabs
@@ -43,9 +44,14 @@ FILED = {"complaint": "20/1h/ip"}
 MARKS = {"waiting": "wait", "decided": "ok", "withdrawn": "stop"}
 
 
-def _election(year: int, slug: str) -> Election:
+def _election(year: int, slug: str) -> Any:
+    """With the state of its newest round."""
+    newest = Round.objects.filter(election=OuterRef("pk")).order_by("-number")
+    elections = Election.objects.select_related("cycle__body", "group")
     return get_object_or_404(
-        Election.objects.select_related("cycle__body", "group"), cycle__year=year, group__slug=slug
+        elections.annotate(state=Subquery(newest.values("state")[:1])),
+        cycle__year=year,
+        group__slug=slug,
     )
 
 
@@ -56,7 +62,8 @@ def complain(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """The form, for a voter, a candidate or an observer; nobody signs in for it."""
     election = _election(year, slug)
     at = clock.now()
-    happened = filed.acts_of(election, at=at)
+    adopted = filed.adopted_by(election)
+    happened = filed.acts_under(adopted, election, at=at)
     form = ComplaintForm(*posted(request), acts=_choices(happened, at=at))
     if request.method == "POST" and form.is_valid():
         if ratelimit.consume(request, app="okil", action="complaint", config=FILED) is None:
@@ -79,8 +86,8 @@ def complain(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "election": election,
             "form": form,
             "may_complain": any(each.is_open(at) for each in happened),
-            "stops": filed.ground_for_stopping(election) is not None,
-            "is_over": queries.current_round(election).state == State.CONCLUDED,
+            "stops": filed.ground_in(adopted) is not None,
+            "is_over": election.state == State.CONCLUDED,
         },
         status=422 if form.is_bound else 200,
     )
