@@ -57,6 +57,7 @@ from okil.pure.rules.regulation import LANGUAGES
 from okil.pure.rules.stages import RoundKind
 
 OF_A_GROUP = tuple(role for role in RoleName.values if role not in BODY_WIDE_ROLES)
+PROTOCOL_THERE = "protocol-there"  # no gate, but what saves a question for one
 ENOUGH_CHANNELS = 2  # REG-37; all chats are one channel, so a chat is never the only one
 
 
@@ -321,6 +322,7 @@ GATES: Mapping[str, Q] = {
     "assembly-called": _assembly_called(),
     "order-drawn": _order_drawn(),
     "ballots-ready": _ballots_ready(),
+    PROTOCOL_THERE: Q(Exists(Protocol.objects.filter(round=OuterRef("pk")))),
     "counts-agree": Q(Exists(AgreedCount.objects.filter(round=OuterRef("pk")))),
     "package-complete": _package_complete(),
     "package-checked": _package_checked(),

@@ -12,7 +12,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 
 from okil.areas.bodies.models import RoleName
 from okil.areas.elections.models import (
@@ -30,7 +37,7 @@ from okil.areas.elections.queries.ballots import all_in_numbers, contests_of
 from okil.areas.elections.queries.complaints import complaints_settled_in
 from okil.areas.elections.queries.count import waiting_for_an_act
 from okil.areas.elections.queries.days import calendar_from, rests_of
-from okil.areas.elections.queries.gates import Known, known_in
+from okil.areas.elections.queries.gates import PROTOCOL_THERE, Known, known_in
 from okil.areas.elections.queries.officers import is_whole_commission
 from okil.areas.elections.queries.protocols import complete_among, newest_in
 from okil.areas.elections.queries.voters import remember_registration
@@ -226,14 +233,12 @@ def _whereabouts(rounds: QuerySet[Round]) -> list[Whereabouts]:
         remember_registration(row, newest.get(row.election_id))
         newest[row.election_id] = row
     current = [newest[key] for key in sorted(newest)]
-    dates: dict[int, dict[Stage, StageDates]] = defaultdict(dict)
-    for dated in StageDates.objects.filter(round__in=current):
-        dates[dated.round_id][Stage(dated.stage)] = dated
+    prefetch_related_objects(current, "dates")
     return [
         Whereabouts(
             row.election,
             row,
-            dates[row.pk],
+            {Stage(dated.stage): dated for dated in row.dates.all()},
             getattr(row, "held_up", None),
             None if row.rules is None else regulation_from(row.rules),
             Around(common=row.common, tightened=frozenset(row.tightened or ())),
@@ -294,6 +299,8 @@ def _known(found: Sequence[Whereabouts], *, at: datetime) -> dict[int, Known]:
     """What the gates of the next moves ask for and the database knows; some of them need more than a
     question to it, and only in the state that asks them."""
     codes = {gate.code for where in found for gate in _gates(where)}
+    if any(where.state is State.COUNTING for where in found):
+        codes.add(PROTOCOL_THERE)
     known = known_in([where.round for where in found], codes)
     drawn_up, tied = _counted([where for where in found if where.state is State.COUNTING], known)
     more = {
@@ -335,13 +342,11 @@ def _counted(
     is not drawn up before the tie is settled."""
     if not found:
         return [], set()
-    protocols = newest_in([where.round for where in found])
-    agreed = [
-        where.round
-        for where in found
-        if where.round.pk not in protocols and "counts-agree" in known[where.round.pk].fulfilled
-    ]
-    return list(protocols.values()), waiting_for_an_act(agreed)
+    rounds = [where.round for where in found]
+    there = [row for row in rounds if PROTOCOL_THERE in known[row.pk].fulfilled]
+    agreed = [row for row in rounds if "counts-agree" in known[row.pk].fulfilled]
+    protocols = newest_in(there) if there else {}
+    return list(protocols.values()), waiting_for_an_act([r for r in agreed if r not in there])
 
 
 def _signed(protocols: Collection[Protocol]) -> set[int]:
