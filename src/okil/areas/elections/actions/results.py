@@ -84,7 +84,7 @@ def issue_elected(cycle_id: int, *, seen: int, actor: User, at: datetime) -> Iss
 
 
 def _published(cycle: Cycle) -> list[GroupResult]:
-    groups, _earlier = group_results(cycle)
+    groups, _earlier = group_results(cycle.year)
     if not any(each.result is not None for each in groups):
         raise Refused("nothing-published")
     return groups

@@ -34,23 +34,21 @@ class GroupResult:
         return facts["voters"] if facts else None
 
 
-def group_results(cycle: Cycle) -> tuple[list[GroupResult], dict[int, Mapping[str, Any]]]:
+def group_results(year: int) -> tuple[list[GroupResult], dict[int, Mapping[str, Any]]]:
     """All groups of a cycle in the order of their names, and by group the voters of the cycle before."""
-    before = Cycle.objects.filter(body=cycle.body, year__lt=cycle.year).order_by("-year")
-    asked = Q(election__cycle=cycle) | Q(election__cycle__in=before.values("pk")[:1])
+    before = Cycle.objects.filter(year__lt=year).order_by("-year")
+    asked = Q(election__cycle__year=year) | Q(election__cycle__in=before.values("pk")[:1])
     elections, rounds = results.newest_rounds(asked)
     found = results.published_among(rounds, packages=False)
-    here = [each for each in found if each.election.cycle_id == cycle.pk]
+    here = [each for each in found if each.election.cycle.year == year]
     earlier = {
         each.election.group_id: each.facts["voters"]
         for each in found
-        if each.election.cycle_id != cycle.pk and each.facts is not None
+        if each.election.cycle.year != year and each.facts is not None
     }
     by_election = {each.election.pk: each for each in _of_groups(here)}
     groups = [
-        by_election.get(each.pk, GroupResult(each))
-        for each in elections
-        if each.cycle_id == cycle.pk
+        by_election.get(each.pk, GroupResult(each)) for each in elections if each.cycle.year == year
     ]
     return sorted(groups, key=_by_name), earlier
 
@@ -62,7 +60,10 @@ def _by_name(each: GroupResult) -> tuple[int, ...]:
 def _of_groups(found: Sequence[Published]) -> list[GroupResult]:
     departures = seats.departures_in([each.round for each in found if each.has_departures])
     called = results.called_in(found)
-    taken = {each.round.pk: each.taken(departures[each.round.pk]) for each in found}
+    taken = {
+        each.round.pk: each.taken(departures[each.round.pk], called.get(each.round.pk, {}))
+        for each in found
+    }
     registered = {each.round.pk: registration_round(each.round) for each in found}
     is_any_vacant = any(each is not None and any(each.vacant.values()) for each in taken.values())
     posts = seats.empty_posts_in(registered.values()) if is_any_vacant else {}

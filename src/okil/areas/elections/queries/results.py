@@ -16,6 +16,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
+from okil.areas.bodies.models import Membership
 from okil.areas.elections.models import (
     Candidate,
     Departure,
@@ -27,23 +28,22 @@ from okil.areas.elections.models import (
     Seating,
     Signature,
 )
+from okil.areas.elections.queries.ballots import Numbers, each_in_numbers
 from okil.areas.elections.queries.count import outcome_of
 from okil.areas.elections.queries.protocols import PUBLIC_FROM
 from okil.areas.elections.queries.seats import (
     Count,
     Taken,
     count_of,
-    elected_elsewhere,
     taken_after,
 )
-from okil.areas.elections.queries.stages import RULES
 from okil.areas.elections.queries.voters import registration_round
 from okil.foundation import documents
 from okil.pure.packages.sheets import count_as_held, read_sheet
 from okil.pure.rules import signing
 from okil.pure.rules.count_sheet import CountSheet, Finding
 from okil.pure.rules.counting import Result
-from okil.pure.rules.regulation import Regulation, regulation_from
+from okil.pure.rules.regulation import Regulation
 from okil.pure.rules.signing import COMMISSIONER, ORGANISER, Signed
 from okil.pure.rules.stages import VOTED_ON_AGAIN, State
 
@@ -54,14 +54,21 @@ Json = Mapping[str, Any]
 class Published:
     """The result of a round whose results are public. Without `facts` no signed protocol is kept."""
 
-    round: Round
-    rules: Regulation
+    numbers: Numbers
     published_at: datetime | None
     protocol: Protocol | None = None
     facts: Json | None = None
     signatures: tuple[Signature, ...] = ()
     is_being_corrected: bool = False
     package: Package | None = None
+
+    @property
+    def round(self) -> Round:
+        return self.numbers.round
+
+    @property
+    def rules(self) -> Regulation:
+        return self.numbers.rules
 
     @property
     def is_seated(self) -> bool:
@@ -71,8 +78,7 @@ class Published:
 
     @property
     def has_departures(self) -> bool:
-        known: Any = self.round
-        return bool(known.has_departures)
+        return self.numbers.has_departures
 
     @property
     def election(self) -> Election:
@@ -93,7 +99,7 @@ class Published:
         if self.facts is None or self.sheet is None:
             return None
         if self.round.kind in VOTED_ON_AGAIN:
-            outcome = outcome_of(self.round)
+            outcome = outcome_of(self.round, self.numbers)
             return count_of(outcome) if outcome else None
         decision = self.facts["decision"]
         vacant: dict[str, int] = defaultdict(int)
@@ -108,38 +114,34 @@ class Published:
             decision["decided"],
         )
 
-    def taken(self, departures: Sequence[Departure]) -> Taken | None:
+    def taken(self, departures: Sequence[Departure], called: Mapping[int, Called]) -> Taken | None:
         if self.count is None:
             return None
-        elsewhere = elected_elsewhere(self.round) if departures else ()
+        elsewhere = {number for number, each in called.items() if each.is_elsewhere}
+        elsewhere = elsewhere if departures else set()
         return taken_after(self.count, departures, mode=self.rules.replacement, elsewhere=elsewhere)
 
 
-def newest_rounds(asked: Q) -> tuple[list[Election], list[Round]]:
+def newest_rounds(asked: Q) -> tuple[list[Election], list[Numbers]]:
     """The elections asked for, and of each the newest round whose results are public, if there is one."""
     moved = Move.objects.filter(round=OuterRef("pk"), to_state=State.PUBLISHED).values("at")
-    found = (
-        Round.objects.filter(asked)
-        .select_related("election__group", "election__cycle__body")
-        .annotate(
-            rules=Subquery(RULES),
-            published_at=Subquery(moved[:1]),
-            is_seated=Exists(Seating.objects.filter(round=OuterRef("pk"))),
-            has_departures=Exists(Departure.objects.filter(round=OuterRef("pk"))),
-        )
-        .order_by("election_id", "number")
+    rounds = Round.objects.filter(asked).annotate(
+        published_at=Subquery(moved[:1]),
+        is_seated=Exists(Seating.objects.filter(round=OuterRef("pk"))),
     )
     elections: dict[int, Election] = {}
-    newest: dict[int, Round] = {}
-    for row in found:
+    newest: dict[int, Numbers] = {}
+    for numbers in each_in_numbers(rounds):
+        row = numbers.round
         elections[row.election_id] = row.election
         if row.state in PUBLIC_FROM and row.annulled_at is None:
-            newest[row.election_id] = row
+            newest[row.election_id] = numbers
     return list(elections.values()), list(newest.values())
 
 
-def published_among(rounds: Sequence[Round], *, packages: bool = True) -> list[Published]:
+def published_among(found_in: Sequence[Numbers], *, packages: bool = True) -> list[Published]:
     """Rounds as `newest_rounds` gives them, each with the version of its protocol that stands."""
+    rounds = [numbers.round for numbers in found_in]
     versions = Protocol.objects.filter(round__in=rounds).select_related("issued")
     found = list(
         versions.defer("issued__internal_facts", "issued__salt").order_by("round_id", "-version")
@@ -151,17 +153,15 @@ def published_among(rounds: Sequence[Round], *, packages: bool = True) -> list[P
     for each in found:
         by_round[each.round_id].append(each)
     results = []
-    for row in rounds:
-        known: Any = row  # with what newest_rounds asked together with it
-        rules = regulation_from(known.rules) if known.rules else Regulation()
-        result = Published(row, rules, known.published_at, package=made.get(row.pk))
+    for numbers in found_in:
+        row: Any = numbers.round  # with what newest_rounds asked together with it
+        result = Published(numbers, row.published_at, package=made.get(row.pk))
         for protocol in by_round[row.pk]:
             facts = json.loads(opened[protocol.issued_id])
             if _is_complete(protocol, facts, signatures[protocol.pk]):
                 result = Published(
-                    row,
-                    rules,
-                    known.published_at,
+                    numbers,
+                    row.published_at,
                     protocol,
                     facts,
                     tuple(signatures[protocol.pk]),
@@ -221,6 +221,7 @@ class Called:
     number: int
     name: str
     pseudonym: str
+    is_elsewhere: bool  # has taken a place of another group for the new term
 
     @property
     def shown(self) -> str:
@@ -233,11 +234,16 @@ def called_in(results: Sequence[Published]) -> dict[int, dict[int, Called]]:
     asked = {
         result.round.pk: registration_round(result.round) for result in results if result.facts
     }
-    living: dict[int, dict[int, Candidate]] = defaultdict(dict)
+    living: dict[int, dict[int, Any]] = defaultdict(dict)
     listed = Candidate.objects.filter(round__in=asked.values()).only(
         "number", "round_id", "shows_name", "pseudonym", "listed_at"
     )
-    for each in listed:
+    elsewhere = Membership.objects.filter(
+        person=OuterRef("person"),
+        begins_on__gte=OuterRef("election__cycle__term_begins_on"),
+        ends_on=None,
+    ).exclude(seat__group=OuterRef("election__group"))
+    for each in listed.annotate(is_elsewhere=Exists(elsewhere)):
         living[each.round_id][each.number] = each
     called: dict[int, dict[int, Called]] = {}
     for result in results:
@@ -251,9 +257,9 @@ def called_in(results: Sequence[Published]) -> dict[int, dict[int, Called]]:
     return called
 
 
-def _called(fact: Json, candidate: Candidate) -> Called:
+def _called(fact: Json, candidate: Any) -> Called:
     name = fact["name"] if candidate.published_by_owner else ""
-    return Called(fact["number"], name, candidate.pseudonym)
+    return Called(fact["number"], name, candidate.pseudonym, candidate.is_elsewhere)
 
 
 # In words: the same steps, each candidate called as everybody may call them

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -35,8 +35,8 @@ from okil.pure.rules.rotation import Composition
 
 @require_GET
 def results(request: HttpRequest, year: int) -> HttpResponse:
-    cycle = get_object_or_404(Cycle.objects.select_related("body"), year=year)
-    groups, earlier = group_results(cycle)
+    groups, earlier = group_results(year)
+    cycle = groups[0].election.cycle if groups else get_object_or_404(Cycle, year=year)
     published = [each for each in groups if each.result is not None]
     return render(
         request,
@@ -48,7 +48,7 @@ def results(request: HttpRequest, year: int) -> HttpResponse:
             "waiting": len(groups) - len(published),
             "composition": composition_shown(composition_of(cycle.body, str(year))),
             "turnout": turnout_shown(groups, earlier),
-            "files": _files(issued_of(cycle, ALL_GROUPS).first()),
+            "files": _files_of(cycle),
         },
     )
 
@@ -63,10 +63,20 @@ def paper(request: HttpRequest, year: int, language: str) -> HttpResponse:
     return documents.serve(documents.open_published_file(file), file.name, is_public=True)
 
 
+def _files_of(cycle: Cycle) -> list[dict[str, Any]]:
+    """Of the newest paper on all groups, in one query."""
+    newest = issued_of(cycle, ALL_GROUPS).values("pk")[:1]
+    return _shown(File.objects.filter(issued__in=newest).defer("content").order_by("pk"))
+
+
 def _files(paper: Issued | None) -> list[dict[str, Any]]:
+    return _shown(paper.files.all()) if paper else []
+
+
+def _shown(files: Iterable[File]) -> list[dict[str, Any]]:
     return [
         {"file": file, "language": LANGUAGE_NAMES[file.language]}
-        for file in (paper.files.all() if paper else ())
+        for file in files
         if file.format == "pdf"
     ]
 
@@ -79,7 +89,7 @@ def _files(paper: Issued | None) -> list[dict[str, Any]]:
 def office(request: HttpRequest, year: int) -> HttpResponse:
     """Which groups have published, whose elected have their seats; the two papers on all of them."""
     visit = access.cycle_for(request.user, year)
-    groups, _earlier = group_results(visit.cycle)
+    groups, _earlier = group_results(visit.cycle.year)
     rows = [
         {**row_of(each), "is_seated": each.result is not None and each.result.is_seated}
         for each in groups

@@ -119,7 +119,7 @@ def _stages(found: Published) -> list[dict[str, Any]]:
 
 def _told(found: Published, departures: Sequence[Departure], names: Names) -> dict[str, Any]:
     """All that the signed facts say, in words; nothing where no protocol is kept."""
-    taken = found.taken(departures)
+    taken = found.taken(departures, names.called)
     if found.facts is None or found.sheet is None or taken is None:
         return {}
     facts, sheet = found.facts, found.sheet
