@@ -182,6 +182,18 @@ def on_the_table(
     given.prepared(group, rules=_rules(commission, rules), commission=commission)
     found = given.cycle([group]).elections.select_related("cycle__body", "group__body")
     election = roll.promised(found.get())
+    return laid_out(election, candidates, voters=voters, voted=voted, papers=papers)
+
+
+def laid_out(
+    election: Election,
+    candidates: Sequence[str] = ("both", "both", "both"),
+    *,
+    voters: int = 12,
+    voted: int | None = None,
+    papers: int = 60,
+) -> Election:
+    """The papers of an election that has none yet."""
     row = given.round_of(election)
     _written(row, candidates, voters)
     if papers:
