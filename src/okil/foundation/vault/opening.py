@@ -30,8 +30,10 @@ def open(  # noqa: A001 (read with its package: vault.open)
     actor: Actor,
     at: datetime,
     chapter: str = "",
+    only: Sequence[str] = (),
 ) -> Opened:
-    """Opens the fields of this purpose in all these records; they are of one model.
+    """Opens the fields of this purpose in all these records; they are of one model. `only` names the
+    fields to open, where not all are needed.
 
     Refused("opened-for-another-purpose") if the model keeps nothing for this purpose,
     Refused("vault-key-destroyed") if what was sealed is gone for good.
@@ -39,7 +41,8 @@ def open(  # noqa: A001 (read with its package: vault.open)
     rows = list(records)
     if not rows:
         return {}
-    fields = sealed_fields(_one_model(rows), purpose=purpose)
+    sealed = sealed_fields(_one_model(rows), purpose=purpose)
+    fields = [field for field in sealed if not only or field.name in only]
     if not fields:
         raise Refused("opened-for-another-purpose", purpose=purpose)
     opened, keys = _opened(rows, fields)

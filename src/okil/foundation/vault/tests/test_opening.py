@@ -138,3 +138,12 @@ def test_the_journal_says_it_in_words() -> None:
             "Key destroyed, and with it all data sealed for: people with a role.",
         ]
     assert VaultKey.objects.get().destroyed_at == AT
+
+
+def test_only_the_fields_that_are_needed_are_opened() -> None:
+    guest = Guest.objects.create(name="Ромашкина Вера", phone="1")
+
+    opened = vault.open([guest], "officers", actor=SECRETARIAT, at=AT, only=["name"])
+
+    assert opened == {guest.pk: {"name": "Ромашкина Вера"}}
+    assert JournalEntry.objects.get().event == "vault.opened"
