@@ -231,7 +231,9 @@ def issue_attendance_sheet(
     voters = list(roll_of(row))
     names: Mapping[int, str] = {}
     if with_names:
-        opened = vault.open(voters, "roll", actor=acting, at=at, chapter=election.chapter)
+        opened = vault.open(
+            voters, "roll", actor=acting, at=at, chapter=election.chapter, only=["name"]
+        )
         names = {key: each["name"] or "" for key, each in opened.items()}
     facts = papers.attendance_facts(row, voters, names)
     return issue_paper(papers.ATTENDANCE, election, row, facts, acting, seen=seen, at=at)

@@ -100,7 +100,7 @@ def roll_committed(row: Round) -> dict[str, Any]:
                 "consented_on": voter.consented_on.isoformat(),
                 "name": bytes(voter.name_key).hex(),
             }
-            for voter in row.voters.filter(is_late=False).defer("name").order_by("number")
+            for voter in roll.voters_of(row).filter(is_late=False).defer("name")
         ],
     }
 
@@ -235,8 +235,10 @@ def _hold_number(kind: str, election: Election, row: Round, *, at: datetime) -> 
 
 def _issue_roll(election: Election, closing: Closing, acting: Actor, *, at: datetime) -> Issued:
     """The roll as it stands, names opened on the record; for everybody numbers only (7.13)."""
-    voters = list(closing.round.voters.order_by("number"))
-    opened = vault.open(voters, "roll", actor=acting, at=at, chapter=election.chapter)
+    voters = list(roll.voters_of(closing.round))
+    opened = vault.open(
+        voters, "roll", actor=acting, at=at, chapter=election.chapter, only=["name"]
+    )
     facts = voter_papers.roll_facts(
         election,
         closing,

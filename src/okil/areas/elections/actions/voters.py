@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -220,7 +221,7 @@ def change_voter(
         _require_named_once(registration.row, [facts.name], but=voter.number)
         voter.name = facts.name
         changed += ["name_key", "name"]
-    _wait_again(voter)
+    wait_again(voter)
     voter.save(update_fields=[*changed, *DECISION])
     record(
         "voter.changed",
@@ -236,7 +237,7 @@ def change_voter(
 DECISION = ("status", "refusal", "decided_at", "decided_by")
 
 
-def _wait_again(voter: Voter) -> None:
+def wait_again(voter: Voter) -> None:
     voter.status = Voter.Status.WAITING
     voter.refusal = ""
     voter.decided_at = None
@@ -251,7 +252,7 @@ def withdraw_voter(voter_id: int, *, actor: User, at: datetime) -> Voter:
     registration-closed, voter-withdrawn.
     """
     registration, voter, acting = _changing(voter_id, actor=actor, at=at)
-    _wait_again(voter)
+    wait_again(voter)
     voter.status = Voter.Status.WITHDRAWN
     voter.save(update_fields=DECISION)
     record(
@@ -331,40 +332,70 @@ def _require_acceptable(
             raise Refused("voter-late", number=voter.number)
     if is_namesake:
         return
-    names = list(_open(voters, acting, election, at=at).values())
+    opened = _open(voters, acting, election, at=at, only=["name"])
+    names = [str(opened[voter.pk]["name"] or "") for voter in voters]
     barred = roll.barred_names(election, names, "voter")
     for place, roles in sorted(barred.items()):
         raise Refused("voter-is-officer", number=voters[place].number, held=roles[0])
+    for place, others in sorted(roll.alike_on_the_list(voters, names).items()):
+        raise Refused("voter-alike", number=voters[place].number, other=others[0])
 
 
 def _open(
-    voters: Iterable[Voter], acting: Actor, election: Election, *, at: datetime
-) -> dict[int, str]:
-    opened = vault.open(voters, "roll", actor=acting, at=at, chapter=election.chapter)
-    return {pk: str(fields["name"] or "") for pk, fields in opened.items()}
+    voters: Iterable[Voter],
+    acting: Actor,
+    election: Election,
+    *,
+    at: datetime,
+    only: Collection[str],
+) -> dict[int, dict[str, Any]]:
+    """These fields of each, whatever of the rows was read before."""
+    sealed = {"name", *roll.SELDOM}
+    rows = Voter.objects.filter(pk__in=[voter.pk for voter in voters]).defer(*(sealed - {*only}))
+    return vault.open(
+        rows, "roll", actor=acting, at=at, chapter=election.chapter, only=sorted(only)
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A voter's name, opened, and the roles that somebody of that name holds and that forbid it."""
+    """What is sealed of a voter, opened, and what speaks against accepting: the roles that somebody of
+    that name holds, and others on the list with the same name or number."""
 
     name: str
     barred: list[str]
+    alike: list[int]
+    contact: str = ""
+    basis: str = ""
 
 
 @transaction.atomic
 def open_voters(
-    election: Election, voters: Collection[Voter], *, actor: User, at: datetime
+    election: Election,
+    voters: Collection[Voter],
+    *,
+    actor: User,
+    at: datetime,
+    only: Collection[str] = ("name",),
 ) -> dict[int, Named]:
-    """The names of these voters by primary key; one row in the journal says who looked.
+    """The names of these voters by primary key, and what else is asked for (contact, basis); one row in
+    the journal says who looked.
 
     Raises Refused: not-allowed, undertaking-missing.
     """
     acting = access.require_confidence(actor, "see", "voter_application", election)
     if any(voter.election_id != election.pk for voter in voters):
         raise Refused("not-allowed")
-    opened = _open(voters, acting, election, at=at)
-    barred = roll.barred_names(election, list(opened.values()), "voter")
+    opened = _open(voters, acting, election, at=at, only=only)
+    listed = list(voters)
+    names = [str(opened[voter.pk]["name"] or "") for voter in listed]
+    barred = roll.barred_names(election, names, "voter")
+    alike = roll.alike_on_the_list(listed, names)
     return {
-        pk: Named(name, barred.get(place, [])) for place, (pk, name) in enumerate(opened.items())
+        voter.pk: Named(
+            **{name: str(text or "") for name, text in opened[voter.pk].items()},
+            barred=barred.get(place, []),
+            alike=alike.get(place, []),
+        )
+        for place, voter in enumerate(listed)
     }

@@ -125,7 +125,9 @@ class DecideForm(OkilForm):
         widget=forms.Select({"class": "mid"}),
     )
     is_namesake = forms.BooleanField(
-        label=gettext_lazy("Whoever has an officer's name is another person: I have checked it"),
+        label=gettext_lazy(
+            "Whoever has the name of an officer or of another voter is somebody else: I have checked it"
+        ),
         required=False,
     )
 

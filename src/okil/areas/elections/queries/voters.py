@@ -37,9 +37,13 @@ def remember_registration(row: Round, before: Round | None) -> None:
         row._registration_round = registration_round(before)  # type: ignore[attr-defined]
 
 
+SELDOM = ("contact", "basis", "paper")  # sealed, and up to five megabytes: read where it is opened
+
+
 def voters_of(row: Round) -> QuerySet[Voter]:
     """Everybody entered for this round's registration, in the order of their numbers."""
-    return Voter.objects.filter(round=registration_round(row)).order_by("number")
+    found = Voter.objects.filter(round=registration_round(row))
+    return found.defer(*SELDOM).order_by("number")
 
 
 def roll_of(row: Round) -> QuerySet[Voter]:
@@ -84,6 +88,12 @@ def roll_counts(row: Round) -> RollCounts:
         else:
             by_status[status] += n
     return RollCounts(dict(by_status), late)
+
+
+def ways_in_numbers(row: Round) -> dict[str, int]:
+    """How many came by which way, whatever became of them."""
+    found = voters_of(row).order_by().values_list("way").annotate(n=Count("pk"))
+    return dict(found)
 
 
 ORDERS = {
@@ -135,6 +145,34 @@ def voters_named(row: Round, names: Sequence[str]) -> dict[int, int]:
     only = Q(round=row) & ~Q(status=Voter.Status.WITHDRAWN)
     scope = f"election-{row.election_id}"
     return dict(_found(Voter, names, scopes=[scope], field="number", only=only))
+
+
+def alike_on_the_list(voters: Sequence[Voter], names: Sequence[str]) -> dict[int, list[int]]:
+    """By place in the list: the numbers of others of the round with the same name, or the same number
+    in the State's register, who wait or are accepted. All are of one round; two may be namesakes."""
+    if not voters:
+        return {}
+    listed = Q(round=voters[0].round_id, status__in=(Voter.Status.WAITING, Voter.Status.ACCEPTED))
+    scope = f"election-{voters[0].election_id}"
+    alike: dict[int, set[int]] = defaultdict(set)
+    for place, number in _found(Voter, names, scopes=[scope], field="number", only=listed):
+        alike[place].add(number)
+    registered = _by_organisation_number(voters, listed)
+    return {
+        place: sorted(others)
+        for place, voter in enumerate(voters)
+        if (others := (alike[place] | registered[voter.organisation_number]) - {voter.number})
+    }
+
+
+def _by_organisation_number(voters: Iterable[Voter], listed: Q) -> dict[str, set[int]]:
+    asked = {voter.organisation_number for voter in voters} - {""}
+    found: dict[str, set[int]] = defaultdict(set)
+    same = Voter.objects.filter(listed, organisation_number__in=asked) if asked else None
+    pairs = same.order_by().values_list("organisation_number", "number") if same else ()
+    for registered, number in pairs:
+        found[registered].add(number)
+    return found
 
 
 def candidates_elsewhere(election: Election, name: str) -> int:

@@ -32,6 +32,12 @@ STATUSES: dict[str, _StrPromise] = {
     "withdrawn": pgettext_lazy("voter", "withdrawn"),
     "late": pgettext_lazy("voter", "came late"),
 }
+WAYS: dict[str, _StrPromise] = {
+    "form": _("by the form on the site"),
+    "invitation": _("by an invitation of an organisation"),
+    "organiser": _("entered by the organiser from paper"),
+    "file": _("from a file"),
+}
 REASONS: dict[str, _StrPromise] = {
     "not_of_the_group": _("does not belong to the group"),
     "twice": _("is on the list twice"),
@@ -66,6 +72,10 @@ REFUSALS: dict[str, Any] = {
         "No. {number} has the same name as somebody who may not vote here: {held}. If it is another"
         " person, say so below and accept again."
     ),
+    "voter-alike": _(
+        "No. {number} has the same name, or the same number in the State's register, as no. {other}."
+        " If they are two, say so below and accept again."
+    ),
     "voters-waiting": _("Voters still wait for the commission: {count}."),
     "refusal-without-reason": _("Choose the reason of the refusal."),
     "nothing-chosen": _("Choose at least one voter of the list."),
@@ -98,6 +108,7 @@ refusals.register(
         "voter-twice": ("name",),
         "voter-number-taken": ("number",),
         "voter-is-officer": ("is_namesake",),
+        "voter-alike": ("is_namesake",),
         "refusal-without-reason": ("refusal",),
         "day-of-consent-to-come": ("consented_on",),
     },
