@@ -10,8 +10,8 @@ import re
 from calendar import monthrange
 
 LENGTH = 12
-# Twelve digits in a row, or in groups as people write them.
-_TWELVE = re.compile(r"(?<![0-9])[0-9](?:[ \u00a0.\-]?[0-9]){11}(?![0-9])")
+# Twelve digits in a row, or in groups as people write them; after a plus it is a telephone abroad.
+_TWELVE = re.compile(r"(?<![0-9+])[0-9](?:[ \u00a0.\-]?[0-9]){11}(?![0-9])")
 _CENTURIES = {0: 20, 1: 18, 2: 18, 3: 19, 4: 19, 5: 20, 6: 20}  # 0: a foreigner
 _WEIGHTS = (tuple(range(1, 12)), (*range(3, 12), 1, 2))
 

@@ -45,6 +45,7 @@ def test_a_persons_number_is_found_wherever_it_stands(text: str) -> None:
         "+7 701 555 43 21",
         "8 701 555 43 21",
         number_of("05044000123"),  # an organisation's: no day begins with 4
+        f"+{PERSON}",  # a telephone abroad
         PERSON[:-1],
         PERSON + "0",
         "85130130012" + "1",  # no month
