@@ -25,6 +25,7 @@ from okil.pure.rules.regulation.findings import (
     Outcome,
     examine,
     examine_rule,
+    unsettled,
 )
 from okil.pure.rules.stages import NEXT, State
 from okil.pure.rules.tests.regulations import (
@@ -413,3 +414,49 @@ def test_a_body_may_tighten_a_level() -> None:
     assert (tightened.level, tightened.closes) == (Level.MUST, State.REGISTRATION)
     assert found("REG-93", around, midterm=None).closes is None
     assert found("REG-90", around).level is Level.MUST
+
+
+# What closes a move beside the gates that ask one question each
+
+
+def closing(to: State, **changed: Any) -> list[str]:
+    said = replace(sound(), **changed)
+    return [each.rule for each in unsettled(to, said, replace(APPROVED, approval=None))]
+
+
+def test_a_sound_regulation_closes_no_move_even_before_it_is_approved() -> None:
+    assert [closing(to) for to in State] == [[]] * len(State)
+
+
+def test_an_empty_regulation_closes_each_move_with_the_obligatory_rules_that_belong_to_it() -> None:
+    closed = {to: [each.rule for each in unsettled(to, EMPTY)] for to in State}
+
+    asked_alone = {"REG-05", "REG-33", "REG-90", "REG-95"}  # all they ask has gates of its own
+    approval = {"REG-19"}
+    for to, rules in closed.items():
+        assert set(rules) == {
+            rule for rule in RULES if LEVEL_OF[rule] is Level.MUST and STAGE_OF[rule] is to
+        } - asked_alone - (approval if to is State.ANNOUNCED else set()), to  # fmt: skip
+
+
+def test_a_question_with_a_gate_of_its_own_is_left_to_that_gate() -> None:
+    assert closing(State.VOTING, tie=None) == []
+    assert closing(State.VOTING, smallest_cell=None) == []
+    assert closing(State.REGISTRATION, complaint_days=None) == []
+    assert closing(State.VOTING, replacement=None) == []
+
+
+def test_what_is_unsaid_beside_it_is_not() -> None:
+    assert closing(State.REGISTRATION, complaint_days=None, complaint_to=None) == ["REG-91"]
+    assert closing(State.VOTING, tie="other") == ["REG-90"]
+    assert closing(State.VOTING, replacement_of_alternate=None) == ["REG-07"]
+
+
+def test_what_is_broken_closes_though_its_question_has_a_gate_of_its_own() -> None:
+    assert closing(State.VOTING, smallest_cell=2) == ["REG-95"]
+
+
+def test_each_rule_closes_its_own_move_only() -> None:
+    assert closing(State.ANNOUNCED, organisers=2, commission_declares=False) == ["REG-22"]
+    assert closing(State.REGISTRATION, organisers=2, commission_declares=False) == ["REG-23"]
+    assert closing(State.COUNTING, organisers=2, commission_declares=False) == []
