@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from okil.pure.packages.facts import result_data, same
@@ -49,8 +49,13 @@ def require_numbers(facts: Mapping[str, Any], sheet: CountSheet) -> None:
     for place, (said, counted) in stated.items():
         if said != counted:
             raise Faulty("number-differs-from-sheet", place=place, said=said, counted=counted)
+    require_papers_explained(papers)
+
+
+def require_papers_explained(papers: Mapping[str, Any]) -> None:
+    """Where the papers do not add up, there is a reason."""
     explained = {each["code"] for each in papers["differences"]}
-    box = CountOfBox(_papers(papers), ())
+    box = CountOfBox(papers_of(papers), ())
     # Who was marked as given a paper stands on the roll, which is not here.
     for imbalance in imbalances(box, signed_for=papers["issued"]):
         if imbalance.code not in explained:
@@ -62,20 +67,31 @@ def _sum(sheet: CountSheet, what: str) -> int:
     return sum(getattr(contest, what) for contest in sheet.contests)
 
 
-def _papers(stated: Mapping[str, int]) -> Papers:
+def papers_of(stated: Mapping[str, int]) -> Papers:
     return Papers(**{name: stated[name] for name in ("printed", "issued", "unused", "found")})
 
 
 def differing_lines(
-    facts: Mapping[str, Any], entries: Mapping[str, Any], sheet: CountSheet
+    facts: Mapping[str, Any],
+    entries: Mapping[str, Any],
+    sheet: CountSheet,
+    members: Collection[int] | None,
 ) -> tuple[str, ...]:
-    """Where the two counts differ, which must be explained; where they agree, the sheet says the same.
+    """As `differing_from`, for what facts and sheet say."""
+    return differing_from(_agreed(facts, sheet), entries, members)
 
-    Each is by another member of the commission.
+
+def differing_from(
+    agreed: CountOfBox, entries: Mapping[str, Any], members: Collection[int] | None
+) -> tuple[str, ...]:
+    """Where the two counts differ, which must be explained; where they agree, that was agreed on.
+
+    Each is by another one of these members of the commission; by another person, where they are not
+    known.
     """
-    members = {each["number"] for each in facts["commission"]}
     first, second = entries["counts"]
-    if first["number"] == second["number"] or not {first["number"], second["number"]} <= members:
+    counters = {first["number"], second["number"]}
+    if len(counters) < 2 or (members is not None and not counters <= set(members)):
         raise Faulty("counts-not-by-two-members")
     one, other = box_from(_box(first)), box_from(_box(second))
     for box in (one, other):
@@ -83,7 +99,7 @@ def differing_lines(
         if len(set(places)) != len(places):
             raise Faulty("contest-counted-twice")
     differing = _differing(one, other)
-    for line, (counted, said) in _differing(one, _agreed(facts, sheet)).items():
+    for line, (counted, said) in _differing(one, agreed).items():
         if line not in differing:
             raise Faulty("sheet-differs-from-counts", place=line, said=said, counted=counted)
     if differing and not entries["explanation"].strip():
@@ -116,7 +132,7 @@ def _agreed(facts: Mapping[str, Any], sheet: CountSheet) -> CountOfBox:
         )
         for contest in sheet.contests
     )
-    return CountOfBox(_papers(facts["papers"]), contests)
+    return CountOfBox(papers_of(facts["papers"]), contests)
 
 
 # The result

@@ -27,6 +27,7 @@ from okil.pure.packages.shapes import (
     Name,
     Named,
     Number,
+    Shape,
     Text,
     Texts,
 )
@@ -44,6 +45,14 @@ ROUND = Fields({"number": POSITIVE, "kind": CODE})
 JOURNAL_HEAD: Mapping[str, Any] = {"length": POSITIVE, "last_hash": SHA256}
 NUMBERS = Each(POSITIVE, most=1000)
 
+_VOTING = Fields(
+    {
+        "begins_at": Maybe(Moment()),
+        "ends_at": Maybe(Moment()),
+        "closed_at": Maybe(Moment()),
+    }
+)
+_ASSEMBLY = Maybe(Fields({"begins_at": Moment(), "place": Name()}))
 _PROCESS = Fields(
     {
         "regulation": Fields(
@@ -67,14 +76,8 @@ _PROCESS = Fields(
             }
         ),
         "candidates_published_at": Maybe(Moment()),
-        "voting": Fields(
-            {
-                "begins_at": Maybe(Moment()),
-                "ends_at": Maybe(Moment()),
-                "closed_at": Maybe(Moment()),
-            }
-        ),
-        "assembly": Maybe(Fields({"begins_at": Moment(), "place": Name()})),
+        "voting": _VOTING,
+        "assembly": _ASSEMBLY,
         "notices": Each(
             Fields({"kind": CODE, "channels": Number(), "first_at": Maybe(Moment())}), most=1000
         ),
@@ -103,21 +106,47 @@ _CANDIDATE = Fields(
     },
     "votes: for each contest in which the candidate stood on the paper",
 )
+_OF_PAPERS: Mapping[str, Shape] = {
+    "printed": Number(),
+    "issued": Number(),
+    "unused": Number(),
+    "found": Number(),
+    "differences": Each(
+        Fields({"code": CODE, "number": Number(least=-MOST), "reason": Text(least=1)}),
+        most=1000,
+    ),
+}
 _PAPERS = Fields(
+    {**_OF_PAPERS, "spoilt": Number(), "late": Number(), "blank": Number()},
+    "Papers of the round; spoilt, late and blank are the sums over its contests",
+)
+_NUMBERED_VOTES = Named(Number(), key="[1-9][0-9]{0,9}")
+_VOTE = Fields(
     {
-        "printed": Number(),
-        "issued": Number(),
-        "unused": Number(),
-        "found": Number(),
-        "spoilt": Number(),
-        "late": Number(),
-        "blank": Number(),
-        "differences": Each(
-            Fields({"code": CODE, "number": Number(least=-MOST), "reason": Text(least=1)}),
-            most=1000,
+        "round": ROUND,
+        "voting": _VOTING,
+        "assembly": _ASSEMBLY,
+        "registered": Number(),
+        "voted": Number(),
+        "papers": Fields(_OF_PAPERS),
+        "contests": Each(
+            Fields(
+                {
+                    "place": Either(PLACES),
+                    "seats": POSITIVE,
+                    "votes": _NUMBERED_VOTES,
+                    "blank": Number(),
+                    "wrongly_completed": Number(),
+                    "late": Number(),
+                    "orders": Each(NUMBERS, most=1000),
+                }
+            ),
+            least=1,
+            most=2,
         ),
     },
-    "Papers of the round; spoilt, late and blank are the sums over its contests",
+    "What one round found. votes: by candidate's number; orders: equals whom a recorded act of this "
+    "round put in an order.",
 )
 _OBSERVERS = Fields(
     {
@@ -175,7 +204,9 @@ PROTOCOL = Fields(
     },
     "Facts of a results protocol without a language. zone: in which the protocol tells its hours, as "
     "the tz database names it. The public version has no name where "
-    "is_public is false, and small regions merged; nothing else differs.",
+    "is_public is false, and small regions merged; nothing else differs. votes: of a round that "
+    "continues others, what each of them found, in order.",
+    {"votes": Each(_VOTE, least=2, most=100)},
 )
 
 

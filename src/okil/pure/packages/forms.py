@@ -124,37 +124,41 @@ SIGNATURES = Each(
     ),
     most=100,
 )
-ENTRIES = Fields(
-    {
-        "counts": Each(
-            Fields(
-                {
-                    "number": POSITIVE,
-                    "entered_at": Moment(),
-                    "papers": Fields(
-                        {name: Number() for name in ("printed", "issued", "unused", "found")}
-                    ),
-                    "contests": Each(
-                        Fields(
-                            {
-                                "place": Either(PLACES),
-                                "votes": Named(Number(), key="[1-9][0-9]{0,9}"),
-                                "blank": Number(),
-                                "wrongly_completed": Number(),
-                                "late": Number(),
-                            }
-                        ),
-                        most=2,
-                    ),
-                },
-                "number: the commission member who counted",
+_COUNTS = Each(
+    Fields(
+        {
+            "number": POSITIVE,
+            "entered_at": Moment(),
+            "papers": Fields({name: Number() for name in ("printed", "issued", "unused", "found")}),
+            "contests": Each(
+                Fields(
+                    {
+                        "place": Either(PLACES),
+                        "votes": Named(Number(), key="[1-9][0-9]{0,9}"),
+                        "blank": Number(),
+                        "wrongly_completed": Number(),
+                        "late": Number(),
+                    }
+                ),
+                most=2,
             ),
-            least=2,
-            most=2,
-        ),
-        "explanation": Text(),
+        },
+        "number: the commission member who counted",
+    ),
+    least=2,
+    most=2,
+)
+ENTRIES = Fields(
+    {"counts": _COUNTS, "explanation": Text()},
+    "The two separate counts of the sheet, and why they differed where they did. rounds: those of "
+    "the other rounds that the facts tell of.",
+    {
+        "rounds": Each(
+            Fields({"round": POSITIVE, "counts": _COUNTS, "explanation": Text()}),
+            least=1,
+            most=100,
+        )
     },
-    "The two separate counts, and why they differed where they did.",
 )
 _NAMES = Each(Text(least=1, most=200), most=1000)
 RESULT = Fields(

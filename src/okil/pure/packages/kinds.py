@@ -22,7 +22,13 @@ REGULATION, PLAN, CHECKLIST = "regulation.json", "plan.json", "checklist.json"
 # Who registered and who voted stays with the group (6.04): these are refused by name.
 NEVER = frozenset({"roll", "voters", "voted", "attendance", "ballots"})
 LONGEST_LINE = 20_000  # bytes of a row of the journal
-BEGINNINGS = {"pdf": b"%PDF-", "docx": b"PK\x03\x04", "html": b"<!doctype html>"}
+BEGINNINGS = {
+    "pdf": b"%PDF-",
+    "docx": b"PK\x03\x04",
+    "html": b"<!doctype html>",
+    "jpeg": b"\xff\xd8\xff",
+    "png": b"\x89PNG\r\n",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,7 @@ class Kind:
     shape: Shape | None = None
     least: int = 1
     most: int = 1
+    is_always_listed: bool = True  # on the checklist, even where there is no such file
 
     def holds(self, path: str) -> bool:
         return re.fullmatch(self.path, path) is not None
@@ -49,6 +56,13 @@ KINDS: Sequence[Kind] = (
         most=18,
     ),
     Kind("signatures", re.escape(SIGNATURES), forms.SIGNATURES),
+    Kind(
+        "signature-scan",
+        r"signatures/(commissioner|organiser)-[1-9][0-9]{0,9}\.(pdf|jpeg|png)",
+        least=0,
+        most=100,
+        is_always_listed=False,
+    ),
     Kind("count-sheet", re.escape(SHEET), Anything("count-input.json")),
     Kind("count-entries", re.escape(ENTRIES), forms.ENTRIES),
     Kind("result", re.escape(RESULT), forms.RESULT),
@@ -116,11 +130,13 @@ def read_rows(raw: bytes) -> list[dict[str, Any]]:
 
 
 def checklist_of(paths: Sequence[str]) -> dict[str, Any]:
-    """Each kind with the files that are there (6.07); a kind with none is listed too."""
+    """Each kind with the files that are there (6.07); a kind with none is listed too, except scans:
+    where everybody signed on screen there is nothing to miss."""
+    found = ((kind, sorted(filter(kind.holds, paths))) for kind in KINDS)
     return {
         "items": [
-            {"kind": kind.code, "paths": sorted(filter(kind.holds, paths))}
-            for kind in KINDS
-            if kind.code != "checklist"
+            {"kind": kind.code, "paths": there}
+            for kind, there in found
+            if kind.code != "checklist" and (there or kind.is_always_listed)
         ]
     }

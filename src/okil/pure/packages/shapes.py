@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -179,19 +179,22 @@ class Named(Shape):
 
 @dataclass(frozen=True)
 class Fields(Shape):
-    """An object with exactly these fields."""
+    """An object with exactly these fields, and perhaps with those of `more`."""
 
     fields: Mapping[str, Shape]
     about: str = ""
+    more: Mapping[str, Shape] = field(default_factory=dict)
 
     def check(self, value: Any, place: str) -> None:
         require(isinstance(value, dict), place)
         inside = f"{place}." if place else ""
-        for name in sorted(value.keys() - self.fields.keys()):
+        known = {**self.fields, **self.more}
+        for name in sorted(value.keys() - known.keys()):
             raise Faulty("unknown-field", place=f"{inside}{name}"[:100])
-        for name, shape in self.fields.items():
-            require(name in value, f"{inside}{name}")
-            shape.check(value[name], f"{inside}{name}")
+        for name, shape in known.items():
+            require(name in value or name in self.more, f"{inside}{name}")
+            if name in value:
+                shape.check(value[name], f"{inside}{name}")
 
     def schema(self) -> dict[str, Any]:
         about = {"description": self.about} if self.about else {}
@@ -200,7 +203,9 @@ class Fields(Shape):
             **about,
             "additionalProperties": False,
             "required": list(self.fields),
-            "properties": {name: shape.schema() for name, shape in self.fields.items()},
+            "properties": {
+                name: shape.schema() for name, shape in {**self.fields, **self.more}.items()
+            },
         }
 
 

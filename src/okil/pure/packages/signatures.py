@@ -67,6 +67,22 @@ def require_signed(
     _require_complete(signing, signatures)
 
 
+def require_scans(paths: Sequence[str], signatures: Sequence[Mapping[str, Any]]) -> None:
+    """Of each signature on paper there is one scan, and of no other."""
+    scanned = [path.rpartition("/")[2].partition(".")[0] for path in paths]
+    on_paper = {
+        f"{each['role']}-{each['number']}": each
+        for each in signatures
+        if each["kind"] == HANDWRITTEN
+    }
+    for name, signature in on_paper.items():
+        if name not in scanned:
+            raise Faulty("scan-missing", **_who(signature))
+    for path, name in zip(paths, scanned, strict=True):
+        if name not in on_paper or scanned.count(name) > 1:
+            raise Faulty("scan-too-many", path=path)
+
+
 def _require_complete(signing: Signing, signatures: Sequence[Mapping[str, Any]]) -> None:
     """The rule of signing itself: enough really signed, and the absent are spoken for by all others."""
     signed = [

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from okil.pure.encoding import sha256_hex
-from okil.pure.packages import counts, kinds
+from okil.pure.packages import counts, kinds, rounds
 from okil.pure.packages.facts import PERSON_LISTS, commitment, public_facts, same
 from okil.pure.packages.failures import Faulty
 from okil.pure.packages.forms import FORMAT, MANIFEST
@@ -25,7 +25,7 @@ from okil.pure.packages.journal import (
 from okil.pure.packages.reading import read_zip
 from okil.pure.packages.regulations import require_counted_by, rules_of
 from okil.pure.packages.sheets import read_sheet
-from okil.pure.packages.signatures import Signing, require_signed
+from okil.pure.packages.signatures import Signing, require_scans, require_signed
 from okil.pure.packages.writing import fingerprint
 from okil.pure.rules.count_sheet import CountSheet, UnreadableSheet
 from okil.pure.rules.plan import NotAPlan, plan_from
@@ -305,6 +305,7 @@ def check_signatures(examination: Examination) -> Json:
         made_at=examination.made_at,
     )
     require_signed(signing, signatures, examination.read[kinds.JOURNAL])
+    require_scans(examination.of_kind("signature-scan"), signatures)
     for each in signatures:
         if each["kind"] != SIGNED:
             examination.warn(each["kind"], role=each["role"], number=each["number"])
@@ -326,11 +327,17 @@ def check_sheet(examination: Examination) -> Json:
         raise Faulty("sheet-unreadable", unreadable=error) from error
     counts.require_numbered(facts, sheet)
     counts.require_numbers(facts, sheet)
-    differing = counts.differing_lines(facts, examination.read[kinds.ENTRIES], sheet)
+    entries = examination.read[kinds.ENTRIES]
+    differing = (
+        *counts.differing_lines(facts, entries, sheet, rounds.counters_of_the_sheet(facts)),
+        *rounds.require_votes(facts, entries, sheet),
+    )
     if differing:
         examination.warn("counts-differed", places=", ".join(differing))
-    if facts["papers"]["differences"]:
-        examination.warn("papers-differ", differences=len(facts["papers"]["differences"]))
+    told = [vote["papers"] for vote in rounds.votes_told(facts)] or [facts["papers"]]
+    unequal = sum(len(papers["differences"]) for papers in told)
+    if unequal:
+        examination.warn("papers-differ", differences=unequal)
     examination.sheet = sheet
     return {"voted": sheet.voted, "registered": sheet.registered}
 

@@ -45,6 +45,7 @@ class Package:
     journal_last_hash: str
     remarks: Sequence[Mapping[str, Any]] = ()
     applications: Mapping[int, bytes] = field(default_factory=dict)  # of the elected, by number
+    scans: Mapping[str, bytes] = field(default_factory=dict)  # "commissioner-12.pdf": on paper
 
 
 def write(parts: Package) -> bytes:
@@ -61,6 +62,11 @@ def fingerprint(manifest: bytes) -> str:
 def paper_path(name: str) -> str:
     """Where a rendered file lies: signatures name it so."""
     return f"protocol/{name}"
+
+
+def scan_path(name: str) -> str:
+    """Where the scan of a signature on paper lies: "commissioner-12.pdf", by the signer's number."""
+    return f"signatures/{name}"
 
 
 def files_of(parts: Package) -> dict[str, bytes]:
@@ -81,6 +87,7 @@ def files_of(parts: Package) -> dict[str, bytes]:
     files = {path: canonical_bytes(value) for path, value in values.items()}
     files |= {paper_path(name): paper for name, paper in parts.papers.items()}
     files |= {f"applications/{number}.pdf": paper for number, paper in parts.applications.items()}
+    files |= {scan_path(name): scan for name, scan in parts.scans.items()}
     files[kinds.JOURNAL] = lines_of(row_data(row) for row in parts.journal)
     listed = kinds.checklist_of([*files, kinds.CHECKLIST])
     return {**files, kinds.CHECKLIST: canonical_bytes(listed)}

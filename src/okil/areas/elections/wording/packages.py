@@ -18,6 +18,7 @@ PARTS: dict[str, _StrPromise] = {
     "protocol-facts-public": _("Facts of the protocol, public version"),
     "protocol-file": _("Protocol: both versions, in all languages"),
     "signatures": _("Signatures of the commission and the organiser"),
+    "signature-scan": _("Scans of signatures on paper"),
     "count-sheet": _("Count sheet"),
     "count-entries": _("Both separate counts"),
     "result": _("Result, counted again by the program"),

@@ -310,6 +310,7 @@ class World:
     applications: dict[int, bytes] = field(
         default_factory=lambda: {1: paper("application 1"), 4: paper("application 4")}
     )
+    scans: dict[str, bytes] = field(default_factory=dict)
     made_at: datetime = MADE_AT
     round_number: int = ROUND_NUMBER
 
@@ -398,6 +399,7 @@ def parts(world: World) -> Package:
         journal_last_hash=journal.last_hash,
         remarks=world.remarks,
         applications=world.applications,
+        scans=world.scans,
     )
 
 

@@ -324,13 +324,50 @@ def test_a_signature_on_paper_may_be_entered_by_another_officer_who_names_whose_
         row.update(role="organiser", actor_number=ORGANISER)
         row["after"]["number"] = 12
 
-    by_hand = changed(_kind("commissioner", 12, "handwritten"))
+    by_hand = changed(_on_paper)
     assert [w.code for w in verify(by_hand).warnings][1:3] == ["handwritten", "dissent"]
     assert verdict(with_rows(entered_by_the_organiser, chained=True, raw=by_hand)) is None
     assert verdict(with_rows(entered_by_the_organiser, chained=True)) == (
         6,
         "signature-not-in-the-journal",
     )
+
+
+def _on_paper(world: World) -> None:
+    _kind("commissioner", 12, "handwritten")(world)
+    world.scans = {"commissioner-12.pdf": given.paper("a scan")}
+
+
+def _scan(name: str, scan: bytes = b"") -> Callable[[World], None]:
+    def change(world: World) -> None:
+        _on_paper(world)
+        world.scans[name] = scan or given.paper("another scan")
+
+    return change
+
+
+SCANS: dict[str, tuple[Callable[[World], object], tuple[int, str]]] = {
+    "none": (_kind("commissioner", 12, "handwritten"), (6, "scan-missing")),
+    "of somebody who signed on screen": (_scan("organiser-7.pdf"), (6, "scan-too-many")),
+    "of a stranger": (_scan("commissioner-99.pdf"), (6, "scan-too-many")),
+    "a second one": (_scan("commissioner-12.jpeg", b"\xff\xd8\xff."), (6, "scan-too-many")),
+    "no picture": (_scan("commissioner-12.png", b"PNG"), (3, "not-what-its-name-says")),
+}
+
+
+@pytest.mark.parametrize("case", SCANS)
+def test_of_each_signature_on_paper_there_is_one_scan(case: str) -> None:
+    change, found = SCANS[case]
+    assert verdict(changed(change)) == found
+
+
+def test_a_scan_stands_on_the_checklist_and_in_the_manifest() -> None:
+    files = unzipped(changed(_on_paper))
+    path = "signatures/commissioner-12.pdf"
+
+    listed = {"kind": "signature-scan", "paths": [path]}
+    assert listed in json.loads(files[kinds.CHECKLIST])["items"]
+    assert path in [each["path"] for each in json.loads(files[kinds.MANIFEST])["files"]]
 
 
 def test_a_repeat_vote_is_checked_from_the_state_in_which_it_begins() -> None:
