@@ -22,8 +22,9 @@ from okil.areas.elections.documents.packages import (
     cover_facts,
 )
 from okil.areas.elections.documents.plan import plan_data
-from okil.areas.elections.documents.protocols import regulation_data
+from okil.areas.elections.documents.protocols import counted_rounds, regulation_data
 from okil.areas.elections.models import (
+    AgreedCount,
     Candidate,
     CountEntry,
     Election,
@@ -194,7 +195,7 @@ def _made_of(row: Round, protocol: Protocol, version: int, opening: _Opening) ->
     facts: Json = json.loads(opened.internal)
     applications = _applications(row, facts, opening)
     papers = _papers(issued, opening)
-    signatures = _signatures(protocol, opening)
+    signatures, scans = _signatures(protocol, opening)
     remarks = _remarks(row, opening)
     length, last_hash = length_and_last_hash()
     rows = entries_of(opening.chapter).order_by("number")
@@ -214,6 +215,7 @@ def _made_of(row: Round, protocol: Protocol, version: int, opening: _Opening) ->
         journal_last_hash=last_hash,
         remarks=remarks,
         applications=applications,
+        scans=scans,
     )
 
 
@@ -227,7 +229,8 @@ def _papers(issued: Issued, opening: _Opening) -> dict[str, bytes]:
     }
 
 
-def _signatures(protocol: Protocol, opening: _Opening) -> list[Json]:
+def _signatures(protocol: Protocol, opening: _Opening) -> tuple[list[Json], dict[str, bytes]]:
+    """Everybody's, and the scans of those made on paper, by role and number of the signer."""
     issued = protocol.issued
     found = list(
         Signature.objects.filter(protocol=protocol)
@@ -235,7 +238,7 @@ def _signatures(protocol: Protocol, opening: _Opening) -> list[Json]:
         .order_by("signed_at", "pk")
     )
     opened = opening.open(found, "protocol")
-    return [
+    signatures = [
         {
             "role": each.role.role,
             "number": each.role.person.number,
@@ -248,6 +251,12 @@ def _signatures(protocol: Protocol, opening: _Opening) -> list[Json]:
         }
         for each in found
     ]
+    scans = {
+        f"{each.role.role}-{each.role.person.number}.{each.paper_kind}": opened[each.pk]["paper"]
+        for each in found
+        if each.kind == Signature.Kind.HANDWRITTEN
+    }
+    return signatures, scans
 
 
 def _remarks(row: Round, opening: _Opening) -> list[Json]:
@@ -265,11 +274,20 @@ def _remarks(row: Round, opening: _Opening) -> list[Json]:
 
 
 def _entries(row: Round) -> Json:
-    """Both counts behind the sheet: after a repeat vote between equals those of the earlier round."""
+    """Both counts behind the sheet: after a repeat vote between equals those of the earlier round.
+    Those of the other rounds that the protocol tells of stand beside them."""
     outcome = outcome_of(row)
     if outcome is None:
         raise Refused("count-not-agreed")
-    agreed = outcome.agreed
+    others = [
+        {"round": each.number, **_both(agreed)}
+        for each, agreed, _own in counted_rounds(row)
+        if agreed != outcome.agreed
+    ]
+    return {**_both(outcome.agreed), **({"rounds": others} if others else {})}
+
+
+def _both(agreed: AgreedCount) -> Json:
     return {
         "counts": [_entry(each) for each in (agreed.first, agreed.second)],
         "explanation": agreed.explanation,

@@ -167,6 +167,43 @@ def test_whatever_way_it_was_elected_the_package_passes(world: Callable[[], Elec
     assert package.version == 1
 
 
+def test_of_a_later_round_both_counts_of_every_round_go_with_the_package() -> None:
+    election = _voted_again()
+    at = given.moment(9, 30, 6)
+    protocols.drawn_up(election, at=at)
+    protocols.signed(election, at=at)
+    given.all_fulfilled(election, at=at)
+    stages.move_on(election.pk, to=State.RESULTS, actor=given.mover_of(election), at=at)
+
+    packages.built(election, at=given.moment(9, 30, 8))
+
+    files = read(election)
+    votes = json.loads(files["protocol/public.json"])["votes"]
+    entries = json.loads(files["count/entries.json"])
+    assert [each["contests"][0]["votes"] for each in votes] == [
+        {"1": 5, "2": 5, "3": 1},
+        {"1": 6, "2": 4},
+    ]
+    assert entries["counts"][0]["contests"][0]["votes"] == {"1": 5, "2": 5, "3": 1}
+    assert [each["round"] for each in entries["rounds"]] == [2]
+    assert entries["rounds"][0]["counts"][1]["contests"][0]["votes"] == {"1": 6, "2": 4}
+
+
+def test_the_scan_of_a_signature_on_paper_goes_with_the_package() -> None:
+    election = count.in_counting()
+    count.counted(election, packages.VOTES, blank=1)
+    protocol = protocols.drawn_up(election)
+    role = signers_of(protocol)[0]
+    protocols.signed_on_paper(protocol, role, at=protocols.SIGNED_AT)
+    protocols.signed(election)
+    given.moved_to(State.RESULTS, election)
+
+    packages.built(election)
+
+    scans = {path: raw for path, raw in read(election).items() if path.startswith("signatures/")}
+    assert scans == {f"signatures/{role.role}-{role.person.number}.pdf": given.PDF}
+
+
 def test_remarks_and_a_dissent_go_with_the_package() -> None:
     election = count.in_counting()
     protocols.remark(election, at=given.moment(9, 13, 14))

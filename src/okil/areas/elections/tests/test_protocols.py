@@ -390,6 +390,12 @@ def test_what_a_later_round_is_drawn_up_from_is_its_own() -> None:
     internal, _public = facts_of(second)
     assert internal["round"] == {"number": 2, "kind": "repeat_vote"}
     assert internal["decision"]["members"] == [1]
+    found = [
+        (each["round"]["number"], each["contests"][0]["votes"], each["papers"]["found"])
+        for each in internal["votes"]
+    ]
+    assert found == [(1, {"1": 4, "2": 4, "3": 4}, 12), (2, {"1": 5, "2": 3, "3": 2}, 10)]
+    assert "votes" not in facts_of(first)[0]
     assert not protocols.is_signed(election)
     assert queries.complete_among([first, second]) == {first.pk}
 

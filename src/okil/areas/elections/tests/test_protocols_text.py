@@ -9,13 +9,23 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from okil.areas.elections.documents.protocols import RESULTS_PROTOCOL, compose
 from okil.areas.elections.wording.notices import KINDS
 from okil.areas.elections.wording.voters import REGIONS
 from okil.foundation.documents import kinds, sheets
-from okil.foundation.documents.blocks import Block, Code, Corner, SignatureLine, Signatures, Title
+from okil.foundation.documents.blocks import (
+    Block,
+    Code,
+    Corner,
+    Facts,
+    SignatureLine,
+    Signatures,
+    Table,
+    Title,
+)
 from okil.foundation.documents.rendering import RENDERED
 from okil.foundation.documents.sheets import Place
 from okil.foundation.documents.tests import reading
@@ -23,7 +33,14 @@ from okil.foundation.web import dates, numbers
 from okil.foundation.web.languages import Texts
 from okil.pure.packages.facts import public_facts
 from okil.pure.packages.tests import given
+from okil.pure.packages.tests.test_votes_of_rounds import tie_voted_on_again
 
+PAPER_NUMBERS = (
+    "Ballot papers printed",
+    "Given to voters",
+    "Left over",
+    "Found in the box",
+)
 LANGUAGES = ("ru", "kk", "en")
 ZONE = "Asia/Almaty"
 PLACE = Place(
@@ -164,6 +181,46 @@ def test_it_is_three_pages_at_most_and_reads_the_same_everywhere(
 @each_language
 def test_hours_are_told_with_their_city(language: str) -> None:
     assert f"({dates.city(ZONE, language)})" in told(internal(), language)
+
+
+def _after_a_repeat_vote() -> dict[str, Any]:
+    """Of two who were equal, one has more votes in the second round."""
+    world = given.World()
+    tie_voted_on_again(world)
+    later = {name: world.facts[name] for name in ("round", "count", "decision", "votes")}
+    return internal(**later)
+
+
+@each_language
+@pytest.mark.parametrize("audience", ["internal", "public"])
+def test_after_a_repeat_vote_the_numbers_of_each_round_are_told_in_order(
+    language: str, audience: str
+) -> None:
+    facts = _after_a_repeat_vote()
+    facts = facts if audience == "internal" else public_facts(facts)
+    found = blocks(facts, language, audience)
+
+    tables = [each for each in found if isinstance(each, Table)]
+    votes = [[(row[0], row[-1]) for row in table.rows] for table in tables[1:]]
+    numbers_told = [dict(each.rows) for each in found if isinstance(each, Facts)][-3:-1]
+    with override(language):
+        said = [[each[_(name)] for name in PAPER_NUMBERS] for each in numbers_told]
+
+    assert votes == [[("1", "12"), ("2", "9"), ("4", "9")], [("4", "17"), ("2", "10")]]
+    assert said == [["45", "33", "12", "32"], ["45", "30", "15", "30"]]
+
+
+def test_the_numbers_of_each_round_are_read_in_the_paper() -> None:
+    text = told(_after_a_repeat_vote())
+
+    assert "The numbers in 3 and 4 are those of round 1, whose count decides." in text
+    assert "Round 1: first vote." in text
+    assert "Round 2: Repeat vote." in text
+    assert text.index("Round 1:") < text.index("Round 2:")
+
+
+def test_a_first_round_says_nothing_of_rounds() -> None:
+    assert "What each round found" not in told(internal())
 
 
 def test_what_nobody_recorded_is_not_said() -> None:

@@ -10,6 +10,7 @@ from okil.areas.elections.documents.protocols.facts import (
     regulation_data,
     signing_roles,
 )
+from okil.areas.elections.documents.protocols.rounds import counted_rounds
 from okil.areas.elections.documents.protocols.text import compose
 from okil.areas.elections.wording.stages import WORDS
 from okil.foundation.documents.kinds import Kind, register
@@ -19,6 +20,7 @@ __all__ = [
     "RESULTS_PROTOCOL",
     "Names",
     "compose",
+    "counted_rounds",
     "internal_facts",
     "regulation_data",
     "signing_roles",

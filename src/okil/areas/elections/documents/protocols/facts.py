@@ -10,15 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count
 
 from okil.areas.bodies.models import Role, RoleName
 from okil.areas.bodies.queries import officers_of
+from okil.areas.elections.documents.protocols.moments import Moments
+from okil.areas.elections.documents.protocols.rounds import assembly_of, papers_of, votes_of
 from okil.areas.elections.models import (
     AdoptedRegulation,
-    Assembly,
     Candidate,
     Closing,
     Complaint,
@@ -37,7 +37,7 @@ from okil.pure.packages.facts import FORMAT, OTHER_REGIONS, fingerprint_of
 from okil.pure.packages.journal import row_data, standing
 from okil.pure.rules.count_sheet import CountSheet
 from okil.pure.rules.counting import Result
-from okil.pure.rules.papers import box_from, count_data, imbalances
+from okil.pure.rules.papers import count_data
 from okil.pure.rules.regulation import as_data
 from okil.pure.rules.stages import Stage, State
 
@@ -54,11 +54,12 @@ def internal_facts(row: Round, outcome: Outcome, names: Names, *, at: datetime) 
     """The facts of the internal version, all but what `documents.issue` adds: number, version,
     which version it replaces, and why. The public one: `pure.packages.facts.public_facts`.
 
-    After a repeat vote between equals the count is the earlier one, with the vote as its order.
+    After a repeat vote between equals the count is the earlier one, with the vote as its order; what
+    each round found stands in `votes`.
     """
     election = row.election
-    assembly = Assembly.objects.filter(round=row).first()
-    moments = _Moments(election)
+    moments = Moments(election)
+    assembly = assembly_of(row, moments)
     signers = signing_roles(election)
     return {
         "format": FORMAT,
@@ -69,11 +70,12 @@ def internal_facts(row: Round, outcome: Outcome, names: Names, *, at: datetime) 
         "round": {"number": row.number, "kind": row.kind},
         "zone": election.cycle.body.time_zone,
         "drawn_up_at": moments.said(at),
-        "place": dict(assembly.place) if assembly else None,
+        "place": assembly["place"] if assembly else None,
         "process": _process(row, outcome.sheet, assembly, moments),
         "voters": _voters(row, outcome.sheet),
         "candidates": [_candidate(each, names, outcome.sheet) for each in candidates_of(row)],
         "count": count_data(outcome.sheet),
+        **votes_of(row, moments),
         "papers": _papers(outcome),
         "observers": _observers(row),
         "decision": _decision(row, outcome),
@@ -132,24 +134,11 @@ def regulation_data(row: Round, sheet: CountSheet) -> dict[str, Any]:
     }
 
 
-class _Moments:
-    """Moments as the body's clock shows them."""
-
-    def __init__(self, election: Election) -> None:
-        self.zone = ZoneInfo(election.cycle.body.time_zone)
-
-    def said(self, at: datetime) -> str:
-        return at.astimezone(self.zone).isoformat()
-
-    def maybe(self, at: datetime | None) -> str | None:
-        return None if at is None else self.said(at)
-
-
 # 1. How the election went
 
 
 def _process(
-    row: Round, sheet: CountSheet, assembly: Assembly | None, moments: _Moments
+    row: Round, sheet: CountSheet, assembly: dict[str, Any] | None, moments: Moments
 ) -> dict[str, Any]:
     registered_in = registration_round(row)
     moved = _moves([registered_in, row])
@@ -178,9 +167,7 @@ def _process(
             "ends_at": moments.maybe(voting and voting.ends_at),
             "closed_at": moments.maybe(moved.get((row.pk, State.COUNTING))),
         },
-        "assembly": {"begins_at": moments.said(assembly.begins_at), "place": dict(assembly.place)}
-        if assembly
-        else None,
+        "assembly": assembly,
         "notices": list(_notices(row, registered_in, moments)),
         "complaints": _complaints(row),
     }
@@ -199,7 +186,7 @@ def _closed_at(row: Round) -> datetime | None:
     return Closing.objects.filter(round=row).values_list("closed_at", flat=True).first()
 
 
-def _extensions(row: Round, moments: _Moments) -> list[dict[str, Any]]:
+def _extensions(row: Round, moments: Moments) -> list[dict[str, Any]]:
     found = Extension.objects.filter(dates__round=row, dates__stage=Stage.REGISTRATION)
     return [
         {
@@ -211,7 +198,7 @@ def _extensions(row: Round, moments: _Moments) -> list[dict[str, Any]]:
     ]
 
 
-def _notices(row: Round, registered_in: Round, moments: _Moments) -> Iterator[dict[str, Any]]:
+def _notices(row: Round, registered_in: Round, moments: Moments) -> Iterator[dict[str, Any]]:
     """The announcement and the round's notices, each kind once, with where it was published."""
     of_cycle = Notice.objects.filter(cycle=row.election.cycle, round=None)
     of_rounds = Notice.objects.filter(round__in=[registered_in, row])
@@ -283,22 +270,12 @@ def _candidate(each: Candidate, names: Names, sheet: CountSheet) -> dict[str, An
 
 
 def _papers(outcome: Outcome) -> dict[str, Any]:
-    agreed, sheet = outcome.agreed, outcome.sheet
-    box = box_from(agreed.content)
-    found = imbalances(box, signed_for=agreed.round.papers_given.count())
-    numbers = {each.code: each.found - each.expected for each in found}
+    contests = outcome.sheet.contests
     return {
-        "printed": box.papers.printed,
-        "issued": box.papers.issued,
-        "unused": box.papers.unused,
-        "found": box.papers.found,
-        "spoilt": sum(contest.wrongly_completed for contest in sheet.contests),
-        "late": sum(contest.late for contest in sheet.contests),
-        "blank": sum(contest.blank_papers for contest in sheet.contests),
-        "differences": [
-            {"code": code, "number": numbers.get(code, 0), "reason": reason}
-            for code, reason in sorted(agreed.reasons.items())
-        ],
+        **papers_of(outcome.agreed),
+        "spoilt": sum(contest.wrongly_completed for contest in contests),
+        "late": sum(contest.late for contest in contests),
+        "blank": sum(contest.blank_papers for contest in contests),
     }
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from okil.areas.elections.documents.protocols.told import Told
+from okil.areas.elections.documents.protocols.rounds_text import counted_in, rounds_told
+from okil.areas.elections.documents.protocols.told import Told, difference, ended, votes_of
 from okil.areas.elections.wording.notices import KINDS
-from okil.areas.elections.wording.protocols import ANNEXES, PAPER_DIFFERENCES
+from okil.areas.elections.wording.protocols import ANNEXES
 from okil.areas.elections.wording.stages import round_kind_name
 from okil.areas.elections.wording.voters import REGIONS
 from okil.foundation.documents.blocks import (
@@ -112,7 +113,7 @@ def _opening(told: Told, process: Mapping[str, Any]) -> list[str]:
         said.append(_("Registration was open {since}, {until}.").format(since=since, until=until))
     for extension in registration["extensions"]:
         text = _("It had been extended {until}. Reason: {reason}")
-        reason = _ended(told.text(extension["reason"]))
+        reason = ended(told.text(extension["reason"]))
         said.append(text.format(until=told.until(extension["to"]), reason=reason))
     if registration["closed_at"]:
         text = _("The lists of voters and candidates were closed {on}.")
@@ -160,10 +161,6 @@ def _complaints(told: Told, complaints: Mapping[str, int]) -> str:
         return _("No complaint was filed.")
     text = _("Complaints filed: {filed}; decided: {settled}; that held up an act: {suspended}.")
     return text.format(**complaints)
-
-
-def _ended(text: str) -> str:
-    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 # 2
@@ -231,7 +228,7 @@ def _candidates(told: Told) -> list[Block]:
         Column(_("No."), is_number=True),
         Column(_("Candidate")),
         Column(_("Admission")),
-        *(Column(_votes_of(contest), is_number=True) for contest in told.contests),
+        *(Column(votes_of(contest), is_number=True) for contest in told.contests),
     )
     rows = tuple(
         (
@@ -244,15 +241,7 @@ def _candidates(told: Told) -> list[Block]:
     )
     sums = (sum(each["votes"].get(contest, 0) for each in candidates) for contest in told.contests)
     total = ("", _("Votes for candidates"), "", *map(told.number, sums))
-    return [Table(columns, rows, total=total)]
-
-
-def _votes_of(contest: str) -> str:
-    return {
-        "member": _("Votes for member"),
-        "alternate": _("Votes for alternate"),
-        "both": _("Votes"),
-    }[contest]
+    return [*counted_in(told), Table(columns, rows, total=total)]
 
 
 def _admission(candidate: Mapping[str, Any]) -> str:
@@ -280,15 +269,15 @@ def _papers(told: Told) -> list[Block]:
     for contest in told.facts["count"]["contests"]:
         for label, number in _not_for_candidates(contest, told.facts["count"]):
             if len(told.contests) > 1:
-                label = f"{label}. {_votes_of(contest['for'])}"
+                label = f"{label}. {votes_of(contest['for'])}"
             rows.append((label, told.number(number)))
     blocks: list[Block] = [Facts(tuple(rows))]
     if papers["differences"]:
         blocks.append(Paragraph(_("What did not add up, and why:")))
-        blocks.append(Points(tuple(_difference(told, each) for each in papers["differences"])))
+        blocks.append(Points(tuple(difference(told, each) for each in papers["differences"])))
     else:
         blocks.append(Paragraph(_("The numbers of papers add up.")))
-    return blocks
+    return [*blocks, *rounds_told(told)]
 
 
 def _not_for_candidates(
@@ -302,13 +291,6 @@ def _not_for_candidates(
         (_("Not accepted: wrongly completed"), rejected["wrongly_completed"]),
         (_("Not accepted: late"), rejected["late"]),
     ]
-
-
-def _difference(told: Told, difference: Mapping[str, Any]) -> str:
-    what = PAPER_DIFFERENCES[difference["code"]]
-    text = _("{what}, difference: {number}. Reason: {reason}")
-    number = told.number(difference["number"])
-    return text.format(what=what, number=number, reason=_ended(difference["reason"]))
 
 
 # 5

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from okil.areas.elections.wording.protocols import PAPER_DIFFERENCES
 from okil.foundation.web import dates, numbers
 from okil.foundation.web.languages import Texts
 
@@ -71,3 +72,22 @@ class Told:
 
 def _moment(value: str) -> datetime:
     return datetime.fromisoformat(value)
+
+
+def votes_of(contest: str) -> str:
+    return {
+        "member": _("Votes for member"),
+        "alternate": _("Votes for alternate"),
+        "both": _("Votes"),
+    }[contest]
+
+
+def difference(told: Told, difference: Mapping[str, Any]) -> str:
+    what = PAPER_DIFFERENCES[difference["code"]]
+    text = _("{what}, difference: {number}. Reason: {reason}")
+    number = told.number(difference["number"])
+    return text.format(what=what, number=number, reason=ended(difference["reason"]))
+
+
+def ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
