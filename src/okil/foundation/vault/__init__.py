@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from okil.foundation.vault.probe import fingerprint
     from okil.foundation.vault.sealed import Sealed
     from okil.foundation.vault.sealing import SealBroken
-    from okil.foundation.vault.searching import find
+    from okil.foundation.vault.searching import find, places_by_hash
 
 __all__ = [
     "KeyedHash",
@@ -32,6 +32,7 @@ __all__ = [
     "fingerprint",
     "open",
     "open_published",
+    "places_by_hash",
     "require_right_key",
 ]
 
@@ -43,7 +44,7 @@ KEPT_IN = {
     "probe": {"fingerprint"},
     "sealed": {"Sealed"},
     "sealing": {"SealBroken"},
-    "searching": {"find"},
+    "searching": {"find", "places_by_hash"},
 }
 
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Model, Q, QuerySet, Value
+from django.db.models import Count, Max, Model, Q, QuerySet
 
 from okil.areas.bodies.models import ElectoralGroup, Person, Role
 from okil.areas.elections.models import Candidate, Closing, Election, Round, Voter
@@ -118,26 +118,23 @@ def roll_page(row: Round, *, status: str, region: str, order: str) -> QuerySet[V
 
 # Who has the same name? Asked without opening anything, many names in a few queries.
 
-AT_ONCE = 100  # parts of one query; SQLite bears 500
+AT_ONCE = 500  # in one query
 
 
 def _found(
     model: type[Model], names: Sequence[str], *, scopes: Iterable[str], field: str, only: Q
 ) -> Iterator[tuple[int, int]]:
     """For each name that is found: its place in the list, and this field of what was found."""
-    asked = [
-        vault.find(model, "name", name, scope=scope)
-        .filter(only)
-        .order_by()
-        .annotate(at_place=Value(place))
-        .values_list("at_place", field)
-        for scope in scopes
-        for place, name in enumerate(names)
-        if name
-    ]
-    for first in range(0, len(asked), AT_ONCE):
-        part, *others = asked[first : first + AT_ONCE]
-        yield from part.union(*others, all=True) if others else part
+    for scope in scopes:
+        column, places = vault.places_by_hash(model, "name", names, scope=scope)
+        asked = list(places)
+        for first in range(0, len(asked), AT_ONCE):
+            some = model._default_manager.filter(
+                only, **{f"{column}__in": asked[first : first + AT_ONCE]}
+            )
+            for hashed, value in some.order_by().values_list(column, field):
+                for place in places[bytes(hashed)]:
+                    yield place, value
 
 
 def voters_named(row: Round, names: Sequence[str]) -> dict[int, int]:
@@ -167,10 +164,9 @@ def alike_on_the_list(voters: Sequence[Voter], names: Sequence[str]) -> dict[int
 
 def _by_organisation_number(voters: Iterable[Voter], listed: Q) -> dict[str, set[int]]:
     asked = {voter.organisation_number for voter in voters} - {""}
+    same = Voter.objects.filter(listed, organisation_number__in=asked).order_by()
     found: dict[str, set[int]] = defaultdict(set)
-    same = Voter.objects.filter(listed, organisation_number__in=asked) if asked else None
-    pairs = same.order_by().values_list("organisation_number", "number") if same else ()
-    for registered, number in pairs:
+    for registered, number in same.values_list("organisation_number", "number") if asked else ():
         found[registered].add(number)
     return found
 
