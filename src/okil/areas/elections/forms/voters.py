@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from okil.areas.elections.actions.voters import VoterFacts
 from okil.areas.elections.models import Voter
+from okil.areas.elections.wording.voter_files import HEADS
 from okil.areas.elections.wording.voters import (
     HEADS_AS_TYPED,
     KINDS,
@@ -357,7 +358,7 @@ class ListForm(OkilForm):
             if line.facts.number in numbers:
                 first = numbers[line.facts.number]
                 line.mistakes.append(
-                    Mistake(_("Number"), _("The same as in line {n}.").format(n=first))
+                    Mistake(str(HEADS["number"]), _("The same as in line {n}.").format(n=first))
                 )
             numbers.setdefault(line.facts.number, line.number)
 

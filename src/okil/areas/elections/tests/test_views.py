@@ -140,6 +140,7 @@ OPEN_FOR = {
     "organiser": """
         assembly_plan assembly_agenda candidate_enter candidate_change candidate_consents
         candidate_withdraw voter_enter voters_paste voter_change voter_withdraw lists_close
+        voters_file voters_file_empty
         list_hand_over election_regulation_parts election_regulation_part
         election_regulation_draft_findings election_regulation_draft
     """,

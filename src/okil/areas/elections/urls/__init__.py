@@ -23,6 +23,7 @@ from okil.areas.elections.urls import (
     results,
     seats,
     stages,
+    voter_files,
     voters,
 )
 
@@ -46,6 +47,7 @@ urlpatterns = [
     *seats.urlpatterns,
     *candidates.urlpatterns,
     *voters.urlpatterns,
+    *voter_files.urlpatterns,
     *regulations.urlpatterns,
     *common_rules.urlpatterns,
 ]
