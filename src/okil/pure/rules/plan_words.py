@@ -58,9 +58,9 @@ def level(each: Level, language: str) -> str:
     return str(_words()["levels"][each]["label"][language])
 
 
-def meaning(each: Level, language: str) -> str:
-    """What the level is for: it stands in the way of approval, it is for you to decide, to know."""
-    return str(_words()["levels"][each]["meaning"][language])
+def meaning(each: Level, number: int, language: str) -> str:
+    """What so many of a level are for: they stand in the way of approval, are for you to decide, to know."""
+    return _counted(_words()["levels"][each]["meaning"][language], number, language)
 
 
 def count(each: Level, number: int, language: str) -> str:

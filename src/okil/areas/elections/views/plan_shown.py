@@ -58,7 +58,7 @@ def summary(found: Sequence[Finding]) -> list[dict[str, str]]:
         {
             "kind": MARKS[level],
             "count": plan_words.count(level, number, language()),
-            "meaning": plan_words.meaning(level, language()),
+            "meaning": plan_words.meaning(level, number, language()),
         }
         for level, number in numbers.items()
         if number

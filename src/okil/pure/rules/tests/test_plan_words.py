@@ -227,9 +227,28 @@ def test_each_sentence_is_there_in_three_languages_with_the_same_gaps(
     assert len(set(every)) == 1, code
 
 
+@pytest.mark.parametrize(
+    ("number", "language", "said"),
+    [
+        (1, "ru", "1 противоречие мешает утвердить"),
+        (21, "ru", "21 противоречие мешает утвердить"),
+        (23, "ru", "23 противоречия мешают утвердить"),
+        (11, "ru", "11 противоречий мешают утвердить"),
+        (23, "kk", "23 қайшылық бекітуге кедергі"),
+        (1, "en", "1 contradiction stands in the way of approval"),
+        (23, "en", "23 contradictions stand in the way of approval"),
+    ],
+)
+def test_what_contradictions_are_for_agrees_with_their_number(
+    number: int, language: str, said: str
+) -> None:
+    count = plan_words.count(Level.ERROR, number, language)
+    assert f"{count} {plan_words.meaning(Level.ERROR, number, language)}" == said
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_level_and_each_code_has_its_words(language: str) -> None:
     assert all(plan_words.mark(code, language) for code in Code)
     for level in Level:
-        assert plan_words.level(level, language) != plan_words.meaning(level, language)
+        assert plan_words.level(level, language) != plan_words.meaning(level, 1, language)
     assert {*map(str, Code)} <= {code for code, _ in _sentences()}
