@@ -68,7 +68,7 @@ pictures: .venv/installed-dev ## take the README's pictures from a demonstration
 
 messages: .venv/installed-dev ## gather the sentences to translate into the .po files, and compile
 	cd src/okil && OKIL_DATA=$(CURDIR)/data $(CURDIR)/$(BIN)/okil manage makemessages \
-	    --locale ru --locale kk --add-location file --no-wrap --ignore 'tests/*'
+	    --locale ru --locale kk --add-location file --no-wrap --no-obsolete --ignore 'tests/*'
 	@sed -i -E '/^"(POT-Creation-Date|Report-Msgid-Bugs-To):/d' src/okil/site/locale/*/LC_MESSAGES/django.po
 	$(BIN)/python -m okil.site.translations
 
