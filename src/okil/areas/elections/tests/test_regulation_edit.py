@@ -180,7 +180,7 @@ def test_an_answer_under_a_condition_is_kept_while_the_condition_does_not_hold()
 
 
 def test_lines_end_alike_whichever_way_the_browser_ends_them() -> None:
-    client, election = writing()
+    client, election = writing(rules={"tie": "lot"})
     url = part_of(election, "voters")
     client.post(url, {**values(client, url), "voter_definition_ru": "Первое.\r\nВторое."})
     before = length_and_last_hash()
@@ -288,7 +288,7 @@ def test_the_ready_wording_is_put_in_to_be_worked_over_and_nothing_is_saved() ->
 
 
 def test_rows_are_added_without_saving_and_empty_ones_are_not_kept() -> None:
-    client, election = writing()
+    client, election = writing(rules={"tie": "lot"})
     url = part_of(election, "candidates")
     first = values(client, url)
     count = int(first["criteria-rows"][0])
