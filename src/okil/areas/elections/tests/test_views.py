@@ -123,6 +123,7 @@ OPEN_FOR = {
         protocol_version protocol_public_file remarks assembly assembly_draft ballots
         ballots_specimen package papers paper_for_officers election_results candidates voters lists
         notice_draft notice_copy election_regulation_findings election_regulation_compare
+        coverage
     """,
     "secretariat organiser commissioner": "officers_issue",
     "organiser commissioner observer": "count count_result",

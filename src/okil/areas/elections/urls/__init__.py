@@ -10,6 +10,7 @@ from okil.areas.elections.urls import (
     common_rules,
     complaints,
     count,
+    coverage,
     desk,
     notices,
     officers,
@@ -48,6 +49,7 @@ urlpatterns = [
     *candidates.urlpatterns,
     *voters.urlpatterns,
     *voter_files.urlpatterns,
+    *coverage.urlpatterns,
     *regulations.urlpatterns,
     *common_rules.urlpatterns,
 ]
