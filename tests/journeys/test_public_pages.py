@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import expect
+from django.urls import URLResolver, get_resolver, resolve
+from django.utils.translation import override
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visitor
 from tests.journeys.looks import MOST_BYTES, serious_faults, sticks_out, weight
@@ -11,22 +15,60 @@ from tests.journeys.served import Served
 
 pytestmark = pytest.mark.journey
 
+MISSING = "no-such-page/"
+SAMAL = "cycles/2024/groups/samal/"
 PAGES = (
     "",
     "cycles/2024/",
     "cycles/2024/plan/",
-    "cycles/2024/groups/samal/",
+    "cycles/2024/announcement/",
+    "cycles/2024/results/",
+    "cycles/2024/groups/irgetas/",  # concluded
+    "cycles/2024/groups/irgetas/results/",
+    SAMAL,  # published, with somebody who declined
+    SAMAL + "results/",
+    SAMAL + "protocol/",
+    SAMAL + "notices/",
+    SAMAL + "regulation/",
+    SAMAL + "complaint/",
+    SAMAL + "complaints/",
+    SAMAL + "complaints/1/",
+    "cycles/2024/groups/bulaq/",  # candidates, before a vote under way
     "cycles/2024/groups/qadam/",
     "cycles/2024/groups/auen/",
     "cycles/2024/groups/shugyla/",
+    "cycles/2024/groups/shugyla/regulation/",  # with its gaps
+    "verify/paper/",
     "who-sees-what/",
     "journal/",
     "glossary/",
     "sign-in/",
     "style/",
     "demonstration/",
-    "no-such-page/",
+    MISSING,
 )
+# Addresses for everybody that are no page to look at, or that have journeys of their own.
+OTHERS = {
+    "healthz",
+    "demonstration_enter",
+    "demonstration_next_day",
+    "plan_ics",
+    "plan_json",
+    "plan_xlsx",
+    "plan_pdf",
+    "group_plan_ics",
+    "group_numbers",
+    "announcement_paper",
+    "notice_paper",
+    "public_paper",
+    "public_protocol_file",
+    "public_regulation_paper",
+    "cycle_results_paper",
+    "paper",  # test_the_page_that_checks_a_paper below
+    "register",
+    "my",
+    "invitation",
+}
 
 
 @pytest.mark.parametrize("language", ["ru", "kk", "en"])
@@ -35,12 +77,54 @@ def test_a_public_page_is_light_narrow_and_readable(
     demonstration: Served, visitor: Visitor, language: str, path: str
 ) -> None:
     page = visitor(demonstration, width=360, language=language)
+    answers: list[int] = []
+    page.on("response", lambda answer: answers.append(answer.status))
 
-    assert weight(page, f"/{language}/{path}") <= MOST_BYTES
+    _is_light_narrow_and_readable(page, f"/{language}/{path}", language)
+    assert answers[0] == (404 if path == MISSING else 200)
+
+
+@pytest.mark.parametrize("language", ["ru", "kk", "en"])
+def test_the_page_that_checks_a_paper_is_light_narrow_and_readable(
+    demonstration: Served, visitor: Visitor, language: str
+) -> None:
+    page = visitor(demonstration, width=360, language=language)
+    page.goto(f"/{language}/{SAMAL}results/")
+    checked = page.locator("main a[href*='/verify/paper/']").first.get_attribute("href")
+
+    assert checked is not None
+    assert checked != f"/{language}/verify/paper/"
+    _is_light_narrow_and_readable(page, checked, language)
+
+
+def _is_light_narrow_and_readable(page: Page, address: str, language: str) -> None:
+    assert weight(page, address) <= MOST_BYTES
     expect(page.locator("h1")).to_have_count(1)
     assert page.locator("html").get_attribute("lang") == language
     assert sticks_out(page) == 0
     assert serious_faults(page) == []
+
+
+def test_every_page_for_everybody_is_looked_at() -> None:
+    """The rest asks for a sign-in: the office, and one's own account."""
+    looked_at = {resolve(f"/ru/{path}").url_name for path in PAGES if path != MISSING}
+    with override("ru"):
+        known = dict(_addresses(get_resolver()))
+    behind_a_door = ("ru/office/", "ru/account/", "ru/sign-in/")
+
+    for_everybody = {name for name, at in known.items() if not at.startswith(behind_a_door)}
+
+    assert for_everybody - looked_at <= OTHERS
+    assert not looked_at & OTHERS
+
+
+def _addresses(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, str]]:
+    for each in resolver.url_patterns:
+        at = before + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from _addresses(each, at)
+        elif each.name:
+            yield each.name, at
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -69,7 +153,7 @@ def test_a_language_is_changed_on_the_same_page(demonstration: Served, visitor: 
     page = visitor(demonstration)
     page.goto("/ru/cycles/2024/groups/samal/")
 
-    page.get_by_role("link", name="Қазақша").click()
+    page.get_by_role("link", name="Қаз (Қазақша)").click()
 
     page.wait_for_url("**/kk/cycles/2024/groups/samal/")
 
