@@ -114,6 +114,7 @@ WITHIN = "secretariat organiser commissioner observer"
 OPEN_FOR = {
     FOR_ALL: """
         group_regulation
+        register my
         complain public_complaints public_complaint announcement_public group_notices
         public_protocol public_protocol_file group_results group_numbers cycle_results public_paper
         plan_ics plan_json plan_xlsx plan_pdf group_plan_ics
@@ -140,7 +141,7 @@ OPEN_FOR = {
     """,
     "organiser": """
         assembly_plan assembly_agenda candidate_enter candidate_change candidate_consents
-        candidate_withdraw voter_enter voters_paste voter_change voter_withdraw lists_close
+        candidate_withdraw voter_enter voters_paste voter_change voter_withdraw voter_ticket lists_close
         voters_file voters_file_empty
         list_hand_over election_regulation_parts election_regulation_part
         election_regulation_draft_findings election_regulation_draft
@@ -178,7 +179,7 @@ BUTTONS = """
     assembly_attendance ballots_issue ballots_printing_withdraw count_anew count_sheet
     count_tie_withdraw desk_give desk_take_back results_issue_all results_issue_elected results_file
     election_regulation_discard election_regulation_text election_regulation_issue
-    package_build package_download paper_internal roll_issue
+    package_build package_download paper_internal roll_issue voter_paper
 """
 
 

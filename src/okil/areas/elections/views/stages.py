@@ -23,6 +23,7 @@ from okil.areas.elections.models import Election, Extension, GateAnswer
 from okil.areas.elections.queries import Whereabouts
 from okil.areas.elections.queries.assembly import public_assembly
 from okil.areas.elections.queries.plan_done import late_in
+from okil.areas.elections.queries.registration import Window, window_of
 from okil.areas.elections.views import shown
 from okil.areas.elections.views.answers import answers_shown
 from okil.areas.elections.views.candidates import candidates_public
@@ -66,6 +67,7 @@ def group(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "assembly": public_assembly(where.round, on=shown.day_of(at)),
             "papers": public_papers_shown(election, where.state),
             "may_complain": where.state is not State.PREPARATION,
+            "may_register": window_of(where, at=at) is Window.OPEN,
             "has_results": where.state in (State.PUBLISHED, State.CONCLUDED),
             **_who_runs_it(election),
         },

@@ -32,12 +32,14 @@ from okil.areas.elections.models import Election, Round, Undertaking, Voter
 from okil.areas.elections.queries import Whereabouts
 from okil.areas.elections.queries import voters as roll
 from okil.areas.elections.views.tabs import election_tabs
+from okil.areas.elections.views.voter_checks import checks_of
 from okil.areas.elections.wording.voters import (
     KINDS,
     REASONS,
     REGIONS,
     SOURCES,
     STATUSES,
+    WAYS,
     region_name,
 )
 from okil.foundation.accounts import officer_required
@@ -117,6 +119,7 @@ def voters(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         {
             **head_of(visit, found),
             "counts": counted(roll.roll_counts(row)),
+            "ways": _ways(row),
             "page": page,
             "rows": [_row(voter, names) for voter in page] if page else [],
             "names_shown": bool(names),
@@ -157,14 +160,21 @@ def counted(counts: roll.RollCounts) -> list[dict[str, Any]]:
     ]
 
 
+def _ways(row: Round) -> list[dict[str, Any]]:
+    numbers = roll.ways_in_numbers(row)
+    return [{"name": name, "number": numbers[way]} for way, name in WAYS.items() if way in numbers]
+
+
 def _page(request: HttpRequest, row: Round, asked: dict[str, str]) -> Page[Voter]:
     found = roll.roll_page(row, **asked)
     return Paginator(found, A_PAGE).get_page(request.GET.get("page"))
 
 
-def _names_or_404(visit: Visit, found: list[Voter], *, at: datetime) -> dict[int, Named]:
+def _names_or_404(
+    visit: Visit, found: list[Voter], *, at: datetime, only: tuple[str, ...] = ("name",)
+) -> dict[int, Named]:
     try:
-        return actions.open_voters(visit.election, found, actor=visit.user, at=at)
+        return actions.open_voters(visit.election, found, actor=visit.user, at=at, only=only)
     except Refused:
         raise Http404 from None
 
@@ -180,6 +190,7 @@ def _row(voter: Voter, names: dict[int, Named]) -> dict[str, Any]:
         "reason": REASONS.get(voter.refusal, ""),
         "name": (named.name or _("without a name")) if named else "",
         "barred": [role_name(role) for role in named.barred] if named else [],
+        "alike": named.alike if named else [],
     }
 
 
@@ -338,7 +349,7 @@ def line_shown(line: Line) -> dict[str, Any]:
 @officer_required
 def voter(request: HttpRequest, year: int, slug: str, number: int) -> HttpResponse:
     """One voter: what was entered and decided; posted, with the name."""
-    visit, voter = _voter(request, year, slug, number)
+    visit, voter = voter_at(request, year, slug, number)
     at = clock.now()
     found = queries.whereabouts_of(visit.election)
     names: dict[int, Named] = {}
@@ -346,7 +357,7 @@ def voter(request: HttpRequest, year: int, slug: str, number: int) -> HttpRespon
     deciding = request.POST.get("act") in ("accept", "refuse")
     if request.method == "POST":
         if not deciding:
-            names = _names_or_404(visit, [voter], at=at)
+            names = _names_or_404(visit, [voter], at=at, only=("name", "contact", "basis"))
         elif form.is_valid() and _decided(request, visit, form, at=at):
             return HttpResponseRedirect(reverse("voters", args=where(visit)))
     closing = roll.closing_of(found.round)
@@ -359,9 +370,14 @@ def voter(request: HttpRequest, year: int, slug: str, number: int) -> HttpRespon
             **head_of(visit, found),
             **_row(voter, names),
             "facts": _facts(voter),
+            "named": names.get(voter.pk),
+            "checks": checks_of(voter, names.get(voter.pk)),
             "names_shown": bool(names),
             "form": form if deciding else DecideForm(),
             "may_change": changes and voter.status != Voter.Status.WITHDRAWN,
+            "may_renew": visit.may("change", "voter_application")
+            and found.state != State.CONCLUDED
+            and voter.status != Voter.Status.WITHDRAWN,
             "may_decide": running
             and visit.may("decide", "voter_application")
             and voter.status != Voter.Status.WITHDRAWN,
@@ -371,7 +387,7 @@ def voter(request: HttpRequest, year: int, slug: str, number: int) -> HttpRespon
     )
 
 
-def _voter(request: HttpRequest, year: int, slug: str, number: int) -> tuple[Visit, Voter]:
+def voter_at(request: HttpRequest, year: int, slug: str, number: int) -> tuple[Visit, Voter]:
     visit = access.election_for(request.user, year, slug)
     if not may_see_roll(visit) or not is_sworn(visit):
         raise Http404
@@ -385,13 +401,18 @@ def _facts(voter: Voter) -> list[dict[str, Any]]:
         {"term": _("Region"), "value": region_name(voter.region)},
         {"term": _("Organisation"), "value": voter.organisation or "–"},
         {"term": _("Who confirms"), "value": SOURCES[voter.source]},
+        {"term": _("How it came in"), "value": WAYS[voter.way]},
     ]
-    return facts
+    told = {
+        _("Registration number of the organisation"): voter.organisation_number,
+        _("What the organisation does for the group"): voter.services,
+    }
+    return facts + [{"term": term, "value": value} for term, value in told.items() if value]
 
 
 @officer_required
 def change(request: HttpRequest, year: int, slug: str, number: int) -> HttpResponse:
-    visit, found = _voter(request, year, slug, number)
+    visit, found = voter_at(request, year, slug, number)
     if not visit.may("change", "voter_application"):
         raise Http404
     at = clock.now()
@@ -427,7 +448,7 @@ def change(request: HttpRequest, year: int, slug: str, number: int) -> HttpRespo
 
 @officer_required
 def withdraw(request: HttpRequest, year: int, slug: str, number: int) -> HttpResponse:
-    visit, found = _voter(request, year, slug, number)
+    visit, found = voter_at(request, year, slug, number)
     if not visit.may("change", "voter_application"):
         raise Http404
     return act(

@@ -1,0 +1,640 @@
+"""Pages of those who register themselves: what is asked, shown once, opened by a ticket and by no other."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from hypothesis import HealthCheck, settings
+from hypothesis import given as any_of
+from hypothesis import strategies as st
+
+from okil.areas.elections.models import Election, Voter
+from okil.areas.elections.queries.registration import voter_with_ticket
+from okil.areas.elections.tests import given
+from okil.areas.elections.tests.given import registration as given_registration
+from okil.areas.elections.tests.given import voters as given_voters
+from okil.areas.elections.tests.test_pages import MOST_QUERIES, signed_in
+from okil.foundation.audit import entries_of
+from okil.foundation.audit.models import JournalEntry
+from okil.foundation.web.tests.pages import Page, read
+from okil.pure.rules.stages import State
+from okil.pure.rules.tests.test_identity_numbers import PERSON
+from okil.pure.rules.tickets import read_ticket, shown_ticket
+
+pytestmark = pytest.mark.django_db
+AT = given_registration.REGISTERED_AT
+PLANTS = (given_registration.NAME, given_registration.CONTACT, given_registration.BASIS)
+FILLED = {
+    "name": given_registration.NAME,
+    "region": "KZ-71",
+    "contact": given_registration.CONTACT,
+    "basis": given_registration.BASIS,
+    "consent": "on",
+    "once": "typed once",
+}
+OF_AN_ORGANISATION = {
+    "organisation": given_registration.ORGANISATION,
+    "organisation_number": given_registration.REGISTERED_NUMBER,
+    "services": "Помощь на дому",
+    "name": given_registration.NAME,
+    "region": "KZ-75",
+    "contact": "+7 701 555 43 21",
+    "consent": "on",
+    "once": "typed once",
+}
+
+
+@pytest.fixture(autouse=True)
+def _nobody_came_before() -> None:
+    cache.clear()
+
+
+def stranger() -> Client:
+    """Without any cookie, and strict about forgery where a page is."""
+    return Client(enforce_csrf_checks=True)
+
+
+def url(election: Election) -> str:
+    return reverse("register", args=[2024, election.group.slug])
+
+
+def paper(content: bytes = given.PDF) -> SimpleUploadedFile:
+    return SimpleUploadedFile("authorisation.pdf", content)
+
+
+def post(election: Election, said: Mapping[str, Any] = FILLED, **changed: Any) -> Any:
+    return Client().post(url(election), {**said, **changed})
+
+
+def fields(page: Page) -> set[str]:
+    names = {each["name"] for each in page.main.all("input", "select", "textarea")}
+    return names - {"csrfmiddlewaretoken", "once", ""}
+
+
+def errors(page: Page) -> list[str]:
+    return [each.text for each in page.main.classed("err")]
+
+
+def ticket_on(page: Page) -> str:
+    return read_ticket(page.main.classed("tracker")[0].text)
+
+
+def my(ticket: str, **said: Any) -> Any:
+    return stranger().post(reverse("my"), {"ticket": ticket, **said})
+
+
+# The form
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "expected"),
+    [
+        ("natural_person", given_registration.OF_PERSONS, {"name", "region", "contact", "basis"}),
+        ("natural_person", ("region",), {"region"}),
+        ("natural_person", (), {"name", "region", "contact", "basis"}),
+        ("natural_person", ("national_identity_number", "region"), {"region"}),
+        (
+            "legal_entity",
+            given_registration.OF_ORGANISATIONS,
+            {
+                "organisation",
+                "organisation_number",
+                "services",
+                "name",
+                "region",
+                "contact",
+                "paper",
+            },
+        ),
+    ],
+)
+def test_the_form_asks_what_the_regulation_asks(
+    kind: str, asked: tuple[str, ...], expected: set[str]
+) -> None:
+    election = given_registration.election(*asked, kind=kind)
+
+    with CaptureQueriesContext(connection) as queries:
+        response = Client().get(url(election))
+    page = read(response)
+
+    assert fields(page) == expected | {"consent"}
+    assert list(page.problems()) == []
+    assert len(queries) <= MOST_QUERIES
+    told = "IIN" in page.main.classed("note")[0].text if page.main.classed("note") else False
+    assert told == ("national_identity_number" in asked)
+
+
+@pytest.mark.parametrize(
+    ("months", "words"),
+    [(None, "does not say"), (0, "as soon as"), (1, "1 month "), (6, "6 months")],
+)
+def test_before_the_first_field_stands_when_it_is_destroyed(months: int | None, words: str) -> None:
+    election = given.election(
+        State.REGISTRATION, rules={**given.RULES, "personal_data_months": months}
+    )
+    given.it_is(AT)
+
+    page = read(Client().get(url(election).replace("/ru/", "/en/")))
+
+    assert words in page.main.classed("notice")[0].text
+    assert "2 members" in page.main.classed("notice")[0].text
+
+
+@pytest.mark.parametrize(
+    ("state", "at", "heading"),
+    [
+        (State.ANNOUNCED, given.ENTERED[State.ANNOUNCED], "not open yet"),
+        (State.REGISTRATION, given_voters.LATE_AT, "is over"),
+        (State.VOTING, given.ENTERED[State.VOTING], "is over"),
+    ],
+)
+def test_where_nobody_can_register_the_page_says_so(state: State, at: Any, heading: str) -> None:
+    election = given.election(state)
+    given.it_is(at)
+
+    page = read(Client().get(url(election).replace("/ru/", "/en/")))
+
+    assert heading in page.main.classed("notice")[0].text
+    assert page.main.all("form") == []
+    assert list(page.problems()) == []
+
+
+def test_the_groups_page_leads_to_the_form_while_it_is_open() -> None:
+    election = given_registration.of_persons()
+    group = reverse("group", args=[2024, election.group.slug])
+
+    assert url(election) in read(Client().get(group)).links.values()
+    given.it_is(given_voters.LATE_AT)
+    assert url(election) not in read(Client().get(group)).links.values()
+
+
+# The answer
+
+
+def test_the_ticket_is_shown_once_as_text_link_and_square() -> None:
+    election = given_registration.of_persons()
+
+    response = post(election)
+    page = read(response)
+
+    assert response.status_code == 200
+    ticket = ticket_on(page)
+    assert voter_with_ticket(ticket) == Voter.objects.get()
+    links = [each for each in page.links.values() if "#" in each and each[0] != "#"]
+    assert [each.partition("#")[2] for each in links] == [shown_ticket(ticket)]
+    assert page.main.classed("qr")[0].all("svg")
+    assert list(page.problems()) == []
+    assert "no-store" in response["Cache-Control"]
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert 'name="referrer" content="no-referrer"' in page.html
+    assert not any(plant in page.html for plant in PLANTS)
+    assert ticket not in page.title
+    assert "session" not in response.cookies
+
+
+def test_the_square_on_the_page_leads_where_the_link_does() -> None:
+    """Two tickets have two squares: none is kept from the one before."""
+    election = given_registration.of_persons()
+    squares = [
+        re.findall(r"<svg.*?</svg>", post(election, once=once).content.decode(), re.DOTALL)[-1]
+        for once in ("one", "two")
+    ]
+
+    assert squares[0] != squares[1]
+
+
+def test_the_ticket_stands_in_no_log_no_journal_and_no_address(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    election = given_registration.of_persons()
+
+    ticket = ticket_on(read(post(election)))
+    my(ticket, act="open")
+
+    written = caplog.text + str(list(JournalEntry.objects.values_list("before", "after")))
+    assert ticket not in written
+    assert shown_ticket(ticket) not in written
+
+
+def test_what_is_typed_wrong_stays_beside_its_reason() -> None:
+    election = given_registration.of_persons()
+
+    response = post(election, region="KZ-00", consent="", name="Шиповник")
+    page = read(response)
+
+    assert response.status_code == 422
+    assert len(errors(page)) == 2
+    assert 'value="Шиповник"' in page.html
+    assert list(page.problems()) == []
+    assert not Voter.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["name", "contact", "basis"])
+def test_an_identity_number_is_refused_beside_whatever_field_it_was_typed_in(field: str) -> None:
+    election = given_registration.of_persons()
+
+    response = post(election, {**FILLED, field: f"ИИН {PERSON}"})
+
+    assert response.status_code == 422
+    assert "ИИН" in errors(read(response))[0] or "IIN" in errors(read(response))[0]
+    assert not Voter.objects.exists()
+
+
+def test_the_number_of_a_person_is_no_number_of_an_organisation() -> None:
+    election = given_registration.of_organisations()
+
+    response = post(election, OF_AN_ORGANISATION, organisation_number="850101300120", paper=paper())
+
+    assert response.status_code == 422
+    assert len(errors(read(response))) == 1
+    assert not Voter.objects.exists()
+
+
+def test_an_organisation_registers_with_its_paper() -> None:
+    election = given_registration.of_organisations()
+
+    response = post(election, OF_AN_ORGANISATION, paper=paper())
+
+    assert response.status_code == 200
+    kept = Voter.objects.get()
+    assert (kept.kind, kept.organisation, kept.paper_kind) == (
+        "organisation",
+        given_registration.ORGANISATION,
+        "pdf",
+    )
+
+
+@pytest.mark.parametrize("content", [b"MZ\x90", b"", b"<html>", b"%PDF-" + b"0" * 5_300_000])
+def test_a_file_that_is_no_paper_is_refused_beside_its_field(content: bytes) -> None:
+    election = given_registration.of_organisations()
+
+    response = post(election, OF_AN_ORGANISATION, paper=paper(content))
+
+    assert response.status_code == 422
+    assert len(errors(read(response))) == 1
+    assert not Voter.objects.exists()
+
+
+def test_who_sends_a_form_opened_in_time_after_the_end_is_kept_and_told() -> None:
+    election = given_registration.of_persons()
+    given.it_is(given_voters.LATE_AT)
+
+    response = post(election)
+
+    assert response.status_code == 200
+    assert Voter.objects.get().is_late
+    assert read(response).main.classed("is-warn")
+
+
+def test_what_is_sent_when_the_stage_is_over_is_refused_and_stays_typed() -> None:
+    election = given.election(State.VOTING)
+    given.it_is(given.ENTERED[State.VOTING])
+
+    response = post(election, {**FILLED, "name": "Шиповник"})
+
+    assert response.status_code == 422
+    assert not Voter.objects.filter(way="form").exists()
+
+
+def test_a_form_from_another_site_is_not_taken() -> None:
+    election = given_registration.of_persons()
+
+    assert stranger().post(url(election), FILLED).status_code == 403
+
+
+def test_very_many_from_one_connection_wait_and_lose_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from okil.areas.elections.views import registration
+
+    monkeypatch.setitem(registration.REGISTERED, "register", "1/1h/ip")
+    election = given_registration.of_persons()
+
+    assert post(election).status_code == 200
+    response = post(election, once="another")
+
+    assert response.status_code == 422
+    assert given_registration.NAME in response.content.decode()
+    assert Voter.objects.count() == 1
+
+
+ANYTHING = st.text(max_size=60) | st.sampled_from(["\0", "\ud800", "'" * 9, "<b>", "9" * 400])
+
+
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@any_of(
+    said=st.dictionaries(st.sampled_from([*FILLED, *OF_AN_ORGANISATION, "paper", "act"]), ANYTHING)
+)
+def test_whatever_is_sent_it_is_taken_whole_or_refused(said: dict[str, str]) -> None:
+    cache.clear()
+    election = Election.objects.first() or given_registration.of_organisations()
+    before = Voter.objects.count()
+    typed = {name: text.encode("utf-8", "replace").decode() for name, text in said.items()}
+
+    response = post(election, typed)
+
+    assert response.status_code in (200, 422)
+    assert Voter.objects.count() - before == (response.status_code == 200)
+
+
+# The own page
+
+
+def test_the_page_asks_for_the_ticket_and_sets_no_cookie() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        response = Client().get(reverse("my"))
+
+    assert list(read(response).problems()) == []
+    assert response.cookies == {}
+    assert "no-store" in response["Cache-Control"]
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert len(queries) <= 3
+    assert "web/my.js" in response.content.decode()
+
+
+def test_a_ticket_opens_number_and_state_and_nothing_sealed() -> None:
+    election = given_registration.of_persons()
+    mine = given_registration.registered(election)
+    rows = entries_of(election.chapter).count()
+
+    with CaptureQueriesContext(connection) as queries:
+        response = my(shown_ticket(mine.ticket).lower())
+    page = read(response)
+
+    assert response.status_code == 200
+    assert list(page.problems()) == []
+    assert len(queries) <= MOST_QUERIES
+    assert not any(plant in page.html for plant in PLANTS)
+    assert response.cookies == {}
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert entries_of(election.chapter).count() == rows
+    hidden = {each["value"] for each in page.root.all("input") if each["name"] == "ticket"}
+    assert hidden == {shown_ticket(mine.ticket)}
+
+
+def test_what_is_stored_is_shown_when_asked_for_and_recorded() -> None:
+    election = given_registration.of_persons()
+    mine = given_registration.registered(election)
+
+    with CaptureQueriesContext(connection) as queries:
+        page = read(my(mine.ticket, act="open"))
+
+    assert [plant in page.text for plant in PLANTS] == [True, True, True]
+    assert list(page.problems()) == []
+    assert len(queries) <= MOST_QUERIES + 8  # a journal row is written too
+    last = entries_of(election.chapter).order_by("-number")[0]
+    assert (last.event, last.role) == ("vault.opened", "voter")
+
+
+@pytest.mark.parametrize("act", ["", "open", "correct", "save", "withdraw", "copy", "mail", "tea"])
+def test_a_ticket_that_there_is_not_is_told_in_one_sentence(act: str) -> None:
+    given_registration.registered(given_registration.of_persons())
+
+    response = my(given_registration.ticket(), act=act)
+
+    assert response.status_code == 422
+    assert len(errors(read(response))) == 1
+    assert list(read(response).problems()) == []
+
+
+def test_what_cannot_be_a_ticket_is_not_looked_for() -> None:
+    given.body()
+
+    with CaptureQueriesContext(connection) as queries:
+        response = my("ABCD-ABCD-ABCD-ABCD-ABCD")
+
+    assert response.status_code == 422
+    assert not any("voter" in query["sql"] for query in queries)
+    assert not any("okil_cache" in query["sql"] for query in queries)
+
+
+def test_who_tries_very_many_tickets_waits_and_a_right_one_opens_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from okil.areas.elections.views import my as views
+
+    monkeypatch.setitem(views.UNKNOWN, "ticket", "2/10m/ip")
+    mine = given_registration.registered(given_registration.of_persons())
+
+    found = [my(given_registration.ticket()).status_code for _each in range(3)]
+
+    assert found == [422, 422, 429]
+    assert my(mine.ticket).status_code == 200
+
+
+def test_what_is_corrected_is_saved_and_waits_again() -> None:
+    election = given_registration.of_persons()
+    mine = given_registration.registered(election)
+
+    form = read(my(mine.ticket, act="correct"))
+    assert list(form.problems()) == []
+    assert f'value="{given_registration.NAME}"' in form.html
+    said = {**FILLED, "region": "KZ-35", "basis": "Иначе."}
+    wrong = my(mine.ticket, act="save", **{**said, "region": "KZ-00"})
+    saved = my(mine.ticket, act="save", **said)
+
+    assert (wrong.status_code, saved.status_code) == (422, 200)
+    assert "Иначе." in wrong.content.decode()
+    assert Voter.objects.get().region == "KZ-35"
+
+
+def test_an_identity_number_does_not_come_in_by_a_correction() -> None:
+    mine = given_registration.registered(given_registration.of_persons())
+
+    response = my(mine.ticket, act="save", **{**FILLED, "basis": PERSON})
+
+    assert response.status_code == 422
+
+
+def test_who_withdraws_reads_so_and_finds_no_button_any_more() -> None:
+    mine = given_registration.registered(given_registration.of_persons())
+
+    page = read(my(mine.ticket, act="withdraw"))
+
+    assert Voter.objects.get().status == "withdrawn"
+    assert "withdraw" not in {each["value"] for each in page.root.all("button")}
+    assert read(my(mine.ticket)).main.classed("gap")
+
+
+def test_after_the_closing_the_page_says_why_nothing_changes() -> None:
+    election = given_registration.of_persons()
+    mine = given_registration.registered(election)
+    given_voters.closed(election)
+    given.it_is(given_voters.CLOSED_AT)
+
+    page = read(my(mine.ticket))
+    refused = my(mine.ticket, act="withdraw")
+
+    assert not {"correct", "withdraw"} & {each["value"] for each in page.root.all("button")}
+    assert refused.status_code == 422
+    assert read(refused).main.classed("is-bad")
+    assert Voter.objects.get().status == "waiting"
+
+
+def test_a_copy_holds_all_that_is_stored_and_its_name_nothing() -> None:
+    election = given_registration.of_organisations()
+    said = given_registration.facts_of_an_organisation()
+    mine = given_registration.registered(election, said=said)
+
+    response = my(mine.ticket, act="copy")
+    told = json.loads(response.content)
+
+    assert (told["name"], told["organisation_number"], told["number"]) == (
+        given_registration.NAME,
+        given_registration.REGISTERED_NUMBER,
+        1,
+    )
+    assert told["paper"]
+    assert response["Content-Disposition"] == 'attachment; filename="copy.json"'
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_refused_one_reads_the_reason_and_until_when_to_complain() -> None:
+    election = given_registration.of_persons()
+    mine = given_registration.registered(election)
+    given_voters.refused(election, [1])
+    given.it_is(given_voters.VERIFIED_AT)
+    complain = reverse("complain", args=[2024, election.group.slug])
+
+    in_time = read(my(mine.ticket))
+    given.it_is(given_voters.VERIFIED_AT + timedelta(days=9))
+    later = read(my(mine.ticket))
+
+    assert complain in in_time.links.values()
+    assert complain not in later.links.values()
+    assert list(in_time.problems()) == []
+
+
+# The letter
+
+
+def test_the_link_is_mailed_at_once_and_the_letter_says_nothing() -> None:
+    election = given_registration.of_persons()
+    ticket = ticket_on(read(post(election)))
+
+    response = my(ticket, act="mail")
+
+    assert response.status_code == 200
+    assert [letter.to for letter in mail.outbox] == [[given_registration.CONTACT]]
+    text = mail.outbox[0].subject + str(mail.outbox[0].body)
+    assert shown_ticket(ticket) in text
+    assert str(election.group.public_name) not in text
+    assert not re.search(r"выбор|голос|избират|group|elect|vote", text, re.IGNORECASE)
+
+
+def test_who_left_no_address_is_mailed_nothing() -> None:
+    election = given_registration.of_persons()
+    said = given_registration.facts(contact="+7 701 555 43 21")
+    mine = given_registration.registered(election, said=said)
+
+    assert "mail" not in {
+        each["value"]
+        for each in read(post(election, contact="+7 701 555 43 21")).root.all("button")
+    }
+    assert my(mine.ticket, act="mail").status_code == 422
+    assert mail.outbox == []
+
+
+def test_a_letter_is_sent_three_times_at_most() -> None:
+    mine = given_registration.registered(given_registration.of_persons())
+
+    found = [my(mine.ticket, act="mail").status_code for _each in range(4)]
+
+    assert found == [200, 200, 200, 422]
+    assert len(mail.outbox) == 3
+
+
+# For officers
+
+
+def test_the_organiser_is_shown_a_new_ticket_once() -> None:
+    election = given_registration.of_persons()
+    mine = given_registration.registered(election)
+    client = signed_in(given.organiser_of(election))
+    address = reverse("voter_ticket", args=[2024, election.group.slug, 1])
+
+    assert list(read(client.get(address)).problems()) == []
+    nothing = client.post(address, {})
+    response = client.post(address, {"reason": "lost"})
+
+    assert nothing.status_code == 422
+    assert list(read(response).problems()) == []
+    assert voter_with_ticket(ticket_on(read(response))) == mine.voter
+    assert voter_with_ticket(mine.ticket) is None
+    assert "no-store" in response["Cache-Control"]
+    assert response["Referrer-Policy"] == "no-referrer"
+
+
+def test_the_commission_sees_what_was_written_and_what_to_look_at() -> None:
+    election = given_registration.of_organisations()
+    given_registration.registered(election, said=given_registration.facts_of_an_organisation())
+    client = signed_in(given.commissioner_of(election))
+    address = reverse("voter", args=[2024, election.group.slug, 1])
+
+    with CaptureQueriesContext(connection) as queries:
+        closed = read(client.get(address))
+    opened = read(client.post(address, {"act": "names"}))
+    attached = client.post(reverse("voter_paper", args=[2024, election.group.slug, 1]))
+
+    assert len(queries) <= MOST_QUERIES
+    assert given_registration.NAME not in closed.html
+    assert given_registration.NAME in opened.text
+    assert given_registration.REGISTERED_NUMBER in closed.text
+    assert list(closed.problems()) == []
+    assert list(opened.problems()) == []
+    assert attached.content == given.PDF
+    assert "voter-1.pdf" in attached["Content-Disposition"]
+
+
+def test_contact_and_reasons_are_read_where_one_voter_is_opened_and_not_on_the_list() -> None:
+    election = given_registration.of_persons()
+    given_registration.registered(election)
+    client = signed_in(given.commissioner_of(election))
+
+    one = client.post(reverse("voter", args=[2024, election.group.slug, 1]), {"act": "names"})
+    many = client.post(reverse("voters", args=[2024, election.group.slug]), {"act": "names"})
+
+    assert [plant in one.content.decode() for plant in PLANTS] == [True, True, True]
+    assert [plant in many.content.decode() for plant in PLANTS] == [True, False, False]
+
+
+def test_a_list_of_fifty_names_asks_no_more_than_one_of_two() -> None:
+    election = given_registration.of_persons()
+    client = signed_in(given.commissioner_of(election))
+    address = reverse("voters", args=[2024, election.group.slug])
+
+    def queries_for(many: int) -> int:
+        for number in range(many):
+            said = given_registration.facts(name=f"Имя {Voter.objects.count()} {number}")
+            given_registration.registered(election, said=said)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.post(address, {"act": "names"}).status_code == 200
+        return len(queries)
+
+    assert queries_for(2) == queries_for(20)
+
+
+def test_officers_read_how_many_came_by_which_way() -> None:
+    election = given_registration.of_persons()
+    given_registration.registered(election)
+    given_voters.voters(election, 3)
+    client = signed_in(given.secretariat())
+
+    address = reverse("voters", args=[2024, election.group.slug]).replace("/ru/", "/en/")
+    page = read(client.get(address))
+
+    assert "by the form on the site – 1; entered by the organiser from paper – 3" in page.text
