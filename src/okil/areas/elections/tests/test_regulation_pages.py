@@ -187,6 +187,27 @@ def test_what_was_decided_for_one_election_is_said_to_be_so() -> None:
     assert page.text.count("For one election only") == 1
 
 
+def test_the_document_of_a_version_is_made_by_a_button_and_then_stands_on_both_pages() -> None:
+    election = given.election(rules=as_data(example("sound")))
+    client = seen_by("organiser", election)
+    url = of(election, "election_regulation")
+    form = read(client.get(url)).form_to(of(election, "election_regulation_issue"))
+
+    assert client.post(form.action, form.values).headers["Location"] == url
+
+    client.get(url)  # the answer to the button is read
+    with CaptureQueriesContext(connection) as queries:
+        page = read(client.get(url))
+    assert len(queries) <= MOST_QUERIES
+    assert page.problems() == []
+    paper = of(election, "election_regulation_paper", 1, "kk", "pdf")
+    assert paper in page.links.values()
+    assert client.get(paper).content.startswith(b"%PDF-")
+    public = of(election, "public_regulation_paper", "ru", "docx")
+    assert public in read(Client().get(of(election, "group_regulation"))).links.values()
+    assert Client().get(public).status_code == 200
+
+
 # Comparison
 
 
