@@ -31,6 +31,13 @@ class Picture:
 PICTURES = [
     Picture("cycle", "ru", "cycles/2024/"),
     Picture("workspace", "ru", "office/cycles/2024/groups/qadam/", door="Организатор, Қадам"),
+    Picture("plan", "ru", "cycles/2024/plan/#a15", door="Секретариат"),
+    Picture(
+        "regulation",
+        "ru",
+        "office/cycles/2024/groups/shugyla/regulation/edit/seats/",
+        door="Организатор, Шұғыла",
+    ),
     Picture("group-kk-360", "kk", "cycles/2024/groups/samal/", width=360, height=740),
 ]
 
