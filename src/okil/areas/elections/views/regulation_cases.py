@@ -27,6 +27,7 @@ from okil.foundation.web.clock import clock
 from okil.pure.refusal import Refused
 from okil.pure.rules.regulation import QUESTIONS_OF, Regulation, as_data, is_answered
 from okil.pure.rules.regulation.findings import Finding, Outcome
+from okil.pure.rules.stages import State
 
 
 def questions_left(finding: Finding, regulation: Regulation) -> tuple[str, ...]:
@@ -37,6 +38,13 @@ def questions_left(finding: Finding, regulation: Regulation) -> tuple[str, ...]:
     return tuple(name for name in ordered if name in asked)
 
 
+def _nothing_to_decide(finding: Finding, state: State) -> Refused | None:
+    """Why no decision is asked for this rule now; None if one is."""
+    if finding.outcome is Outcome.FULFILLED:
+        return Refused("answered-already")
+    return None if may_be_decided_now(finding, state) else Refused("gate-not-asked")
+
+
 @officer_required
 def case(request: HttpRequest, year: int, slug: str, rule: str) -> HttpResponse:
     """The questions of a rule that are left, for whoever brings the group's decision."""
@@ -45,11 +53,8 @@ def case(request: HttpRequest, year: int, slug: str, rule: str) -> HttpResponse:
         raise Http404
     finding = next(each for each in findings_in_force(visit) if each.rule == rule)
     back = reverse("election_regulation_findings", args=[year, slug])
-    if finding.outcome is Outcome.FULFILLED:
-        messages.info(request, refusals.sentence(Refused("answered-already")))
-        return HttpResponseRedirect(back)
-    if not may_be_decided_now(finding, visit.state):
-        messages.info(request, refusals.sentence(Refused("gate-not-asked")))
+    if refused := _nothing_to_decide(finding, visit.state):
+        messages.info(request, refusals.sentence(refused))
         return HttpResponseRedirect(back)
     adopted = known.newest_of(visit.election.group)
     regulation = adopted.regulation if adopted else Regulation()
@@ -81,7 +86,7 @@ def case(request: HttpRequest, year: int, slug: str, rule: str) -> HttpResponse:
             "title": wording.rule_title(rule),
             "finding": finding_shown(finding),
             "said": answers_to(
-                (name for name in QUESTIONS_OF[rule] if name not in left), regulation
+                [each for each in QUESTIONS_OF[rule] if each not in left], regulation
             ),
             "back": back,
             "tabs": election_tabs(visit, TAB),

@@ -268,25 +268,25 @@ def adopt(request: HttpRequest, year: int, slug: str) -> HttpResponse:
                 form.has_seen(written.version, written.revision)
             raise
 
-    back = _of(visit, "election_regulation")
     return act(
         request,
         form,
         perform,
         template="elections/regulation_adopt.html",
-        page={
-            "election": visit.election,
-            "tabs": election_tabs(visit, TAB),
-            "written": written,
-            "counts": counts(findings_of_what_is_written(visit, written)),
-            "changes": _what_changes(written),
-            "back": _of(visit, "election_regulation_parts"),
-        },
-        then=back,
+        page=_adoption_page(visit, written),
+        then=_of(visit, "election_regulation"),
         done=_("The regulation is entered."),
     )
 
 
-def _what_changes(written: Written) -> list[dict[str, Any]]:
+def _adoption_page(visit: Visit, written: Written) -> dict[str, Any]:
+    """What is adopted, and what changes by it."""
     before = written.adopted.regulation if written.adopted else Regulation()
-    return changes_shown(changes(before, written.regulation))
+    return {
+        "election": visit.election,
+        "tabs": election_tabs(visit, TAB),
+        "written": written,
+        "counts": counts(findings_of_what_is_written(visit, written)),
+        "changes": changes_shown(changes(before, written.regulation)),
+        "back": _of(visit, "election_regulation_parts"),
+    }
