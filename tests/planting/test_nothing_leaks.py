@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import logging
 import pickle
+import re
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
 from okil.areas.bodies.models import RoleName
@@ -30,6 +33,9 @@ from okil.pure.rules.stages import State
 from tests.planting import kept, sources
 from tests.planting.hunter import find
 from tests.planting.kept import AT, Kept
+
+if TYPE_CHECKING:
+    from okil.areas.elections.models import Election
 
 __all__ = ["_journal_may_be_emptied"]
 
@@ -109,7 +115,8 @@ def demonstration() -> World:
 
 def seldom_written() -> World:
     """What the demonstration does not have: a lot between equals with its witnesses, a complaint
-    with its name, a candidate of long standing, a scan of a signature, a dissent.
+    with its name, a candidate of long standing, a scan of a signature, a dissent, voters who registered
+    themselves.
     """
     from okil.areas.elections.tests import given
     from okil.areas.elections.tests.given import (
@@ -127,6 +134,7 @@ def seldom_written() -> World:
         contact = "+7 701 555 43 21"  # the usual one stands in the notices too
         candidates.candidate(election, term_history=earlier, contact=contact)
     voters.voters(election, 12)
+    tickets = _registered_themselves(election)
     given.moved_to(State.CANDIDATES_PUBLISHED, election)
     ballots.ballots_ready(election, 60)
     given.moved_to(State.VOTING, election)
@@ -145,17 +153,35 @@ def seldom_written() -> World:
     given.it_is(given.moment(9, 14, 6))
     world = _all_that_is_kept(("counting",))
     assert kept.every_field() - world.filled == NOT_IN_ONE_ELECTION | NOT_WRITTEN_YET
+    world.needles += tickets
     return world
 
 
 # Sealed fields that only the demonstration fills; whoever adds a field adds a plant.
 NOT_IN_ONE_ELECTION = {"decision.paper", "package.content", "person.name_latin"}
-NOT_WRITTEN_YET = {  # no action can
-    "adoptedregulation.text",
-    "voter.contact",
-    "voter.basis",
-    "voter.paper",
-}
+NOT_WRITTEN_YET = {"adoptedregulation.text"}  # no action can
+
+
+def _registered_themselves(election: Election) -> list[str]:
+    """A person by the form, who looks and corrects; an organisation with its paper. Their tickets."""
+    from okil.areas.elections.tests.given import registration, voters
+
+    clock.set_source(lambda: voters.ENTERED_AT)
+    form = reverse("register", args=[election.cycle.year, election.group.slug])
+    said = {"name": "Василькова Маргарита", "region": "KZ-71", "contact": "+7 702 555 98 76"}
+    basis = "Хожу на собрания у Горицветовой."
+    answer = Client().post(form, {**said, "basis": basis, "consent": "on", "once": "once"})
+    shown = re.findall(r'class="tracker">([^<]+)<', answer.content.decode())
+    assert len(shown) == 1
+    for act in ("", "open", "correct", "copy", "tea"):
+        assert Client().post(reverse("my"), {"ticket": shown[0], "act": act}).status_code == 200
+    wrong = Client().post(form, {**said, "region": "KZ-00", "basis": basis})
+    assert wrong.status_code == 422
+    paper = b"%PDF-1.4 " + "Доверенность: Чертополохова".encode()
+    organisation = registration.facts_of_an_organisation(
+        name="Чертополохова Вероника", contact="+7 702 555 12 34", basis=basis, paper=paper
+    )
+    return [*shown, registration.registered(election, said=organisation).ticket]
 
 
 def _all_that_is_kept(states: Collection[str]) -> World:
