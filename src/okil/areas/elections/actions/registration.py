@@ -71,7 +71,7 @@ def register_voter(
     Whether the name is on the list already is not told here: only the commission may learn who is.
 
     Raises Refused: suspended, annulled, not-in-registration, region-unknown, paper-unknown,
-    paper-too-large, invitation-used, form-sent-already.
+    paper-too-large, card-used, form-sent-already.
     """
     registration = hold_registration(election_id, at=at)
     sent = _form_check(once, facts)
@@ -117,7 +117,7 @@ def _require_free(invitation: RollInvitation | None, election: Election) -> None
     card = locked(RollInvitation, invitation.pk)
     taken = card.voters.exclude(status=Voter.Status.WITHDRAWN).exists()
     if card.withdrawn_at is not None or taken or card.election_id != election.pk:
-        raise Refused("invitation-used")
+        raise Refused("card-used")
 
 
 def _entered(

@@ -180,6 +180,18 @@ def fields_of(asked: VoterQuestions, *, has_paper: bool = False) -> dict[str, fo
     return found
 
 
+def card_field() -> forms.CharField:
+    return forms.CharField(
+        label=gettext_lazy("Code of your card, if an organisation gave you one"),
+        help_text=gettext_lazy("Twenty letters and digits. Then the organisation vouches for you."),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(
+            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+
 class RegistrationForm(VoterFactsForm):
     """A voter registers. `facts()` after is_valid()."""
 
@@ -190,9 +202,11 @@ class RegistrationForm(VoterFactsForm):
     )
     once = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_cards: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["once"].initial = secrets.token_urlsafe(24)
+        if has_cards:
+            self.fields = {"card": card_field(), **self.fields}
 
 
 class TicketForm(OkilForm):

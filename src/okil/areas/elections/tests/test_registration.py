@@ -235,7 +235,7 @@ def test_a_card_registers_one_person() -> None:
     invitation = card(election)
     with_card(election, invitation)
 
-    assert refusal_of(lambda: with_card(election, invitation, "two")) == "invitation-used"
+    assert refusal_of(lambda: with_card(election, invitation, "two")) == "card-used"
     assert Voter.objects.count() == 1
 
 
@@ -243,7 +243,7 @@ def test_a_card_that_was_taken_back_or_is_of_another_group_registers_nobody() ->
     election = given_registration.of_persons()
     withdrawn = card(election, withdrawn_at=AT)
 
-    assert refusal_of(lambda: with_card(election, withdrawn)) == "invitation-used"
+    assert refusal_of(lambda: with_card(election, withdrawn)) == "card-used"
 
 
 # With the ticket

@@ -142,7 +142,7 @@ OPEN_FOR = {
     "organiser": """
         assembly_plan assembly_agenda candidate_enter candidate_change candidate_consents
         candidate_withdraw voter_enter voters_paste voter_change voter_withdraw voter_ticket lists_close
-        voters_file voters_file_empty
+        voters_file voters_file_empty cards
         list_hand_over election_regulation_parts election_regulation_part
         election_regulation_draft_findings election_regulation_draft
     """,
@@ -155,7 +155,7 @@ OPEN_FOR = {
     # business of these people.
     "nobody": """
         complaint_concerned complaint_decide officers_issue_one officers_paper organisers_paper
-        election_regulation_paper
+        election_regulation_paper cards_withdraw
         protocol_sign_paper protocol_absence assembly_paper post_empty desk desk_voted
     """,
 }

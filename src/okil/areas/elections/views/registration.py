@@ -16,8 +16,9 @@ from okil.areas.bodies.queries import officers_of
 from okil.areas.elections import queries
 from okil.areas.elections.actions import registration as actions
 from okil.areas.elections.forms.registration import RegistrationForm, is_mail_address
-from okil.areas.elections.models import Election, Voter
+from okil.areas.elections.models import Election, RollInvitation, Voter
 from okil.areas.elections.queries import Whereabouts
+from okil.areas.elections.queries.cards import card_of
 from okil.areas.elections.queries.registration import Window, window_of
 from okil.areas.elections.views.tickets import for_one_reader, new_ticket, shown
 from okil.foundation.web import refusals
@@ -44,7 +45,8 @@ def register(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     if request.method != "POST" and window is not Window.OPEN:
         return render(request, "elections/register_closed.html", _closed(found, window))
     asked = questions_of(found.rules or Regulation())
-    form = RegistrationForm(*posted(request), asked=asked)
+    has_cards = election.roll_invitations.exists()
+    form = RegistrationForm(*posted(request), asked=asked, has_cards=has_cards)
     if form.is_bound and form.is_valid() and _within_limits(request, election, form):
         ticket = new_ticket()
         try:
@@ -54,24 +56,31 @@ def register(request: HttpRequest, year: int, slug: str) -> HttpResponse:
                 once=form.cleaned_data["once"],
                 ticket=ticket,
                 at=at,
+                invitation=_card(election, form),
             )
         except Refused as refused:
             refusals.add_to(form, refused)
         else:
             contact = form.cleaned_data.get("contact", "")
             return _answer(request, found, voter, ticket, has_mail=is_mail_address(contact))
-    return render(
-        request,
-        "elections/register.html",
-        {
-            "election": election,
-            "form": form,
-            "asked": asked,
-            "ends_at": found.ends.get(Stage.REGISTRATION),
-            **told_before(found, asked),
-        },
-        status=422 if form.is_bound else 200,
-    )
+    page = {
+        "election": election,
+        "form": form,
+        "asked": asked,
+        "has_cards": has_cards,
+        "ends_at": found.ends.get(Stage.REGISTRATION),
+        **told_before(found, asked),
+    }
+    return render(request, "elections/register.html", page, status=422 if form.is_bound else 200)
+
+
+def _card(election: Election, form: RegistrationForm) -> RollInvitation | None:
+    """The card whose code was written, if one was. Raises Refused: card-unknown."""
+    typed = form.cleaned_data.get("card", "")
+    found = card_of(election, typed) if typed else None
+    if typed and found is None:
+        raise Refused("card-unknown")
+    return found
 
 
 def _within_limits(request: HttpRequest, election: Election, form: RegistrationForm) -> bool:
