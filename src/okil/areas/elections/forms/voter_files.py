@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from okil.areas.elections.forms.voter_tables import NotATable, Rows, rows_of
-from okil.areas.elections.forms.voters import COLUMNS, Line, ListForm, Mistake
+from okil.areas.elections.forms.voters import COLUMNS, GREATEST_NUMBER, Line, ListForm, Mistake
 from okil.areas.elections.wording.voter_files import (
     HEADS,
     HEADS_AS_TYPED,
@@ -27,7 +27,6 @@ from okil.pure.rules.identity_numbers import holds_identity_number
 MOST_BYTES = 5_000_000
 MOST_ROWS = 20_000
 MOST_WRONG = 100
-GREATEST_NUMBER = 99_999
 
 
 def _plain(head: str) -> str:

@@ -34,6 +34,7 @@ from okil.pure.rules.identity_numbers import holds_identity_number
 
 MOST_LINES = 500
 LONGEST_NAME = 200
+GREATEST_NUMBER = 99_999
 LONGEST_LIST = 200_000  # characters
 
 
@@ -100,7 +101,7 @@ class NewVoterForm(VoterForm):
         label=gettext_lazy("Number, if the group's own list has one"),
         help_text=gettext_lazy("Empty: the next free number."),
         min_value=1,
-        max_value=99_999,
+        max_value=GREATEST_NUMBER,
         required=False,
         widget=forms.NumberInput(attrs={"class": "short"}),
     )
@@ -161,10 +162,20 @@ class FilterForm(OkilForm):
         required=False,
     )
 
-    def wanted(self) -> dict[str, str]:
+    number = forms.IntegerField(
+        label=gettext_lazy("No."),
+        min_value=1,
+        max_value=GREATEST_NUMBER,
+        required=False,
+        widget=forms.NumberInput({"class": "short"}),
+    )
+
+    def wanted(self) -> dict[str, Any]:
         """Each answer that is one of ours; of the others nothing."""
         self.is_valid()
-        return {name: self.cleaned_data.get(name, "") for name in ("status", "region", "order")}
+        given = self.cleaned_data
+        told = {name: given.get(name, "") for name in ("status", "region", "order")}
+        return {**told, "number": given.get("number")}
 
 
 # A pasted list

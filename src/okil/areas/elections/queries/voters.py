@@ -63,10 +63,12 @@ def closing_of(row: Round) -> Closing | None:
 
 @dataclass(frozen=True)
 class RollCounts:
-    """How many there are; late ones are counted apart, and in no status."""
+    """How many there are; late ones are counted apart, and in no status. `by_way`: how many came by
+    which way, whatever became of them."""
 
     by_status: Mapping[str, int]
     late: int
+    by_way: Mapping[str, int]
 
     def __getitem__(self, status: str) -> int:
         return self.by_status.get(status, 0)
@@ -79,21 +81,17 @@ class RollCounts:
 
 
 def roll_counts(row: Round) -> RollCounts:
-    found = voters_of(row).order_by().values_list("status", "is_late").annotate(n=Count("pk"))
+    found = voters_of(row).order_by().values_list("status", "is_late", "way")
     by_status: Counter[str] = Counter()
+    by_way: Counter[str] = Counter()
     late = 0
-    for status, is_late, n in found:
+    for status, is_late, way, n in found.annotate(n=Count("pk")):
+        by_way[way] += n
         if is_late:
             late += n
         else:
             by_status[status] += n
-    return RollCounts(dict(by_status), late)
-
-
-def ways_in_numbers(row: Round) -> dict[str, int]:
-    """How many came by which way, whatever became of them."""
-    found = voters_of(row).order_by().values_list("way").annotate(n=Count("pk"))
-    return dict(found)
+    return RollCounts(dict(by_status), late, dict(by_way))
 
 
 ORDERS = {
@@ -104,9 +102,13 @@ ORDERS = {
 }
 
 
-def roll_page(row: Round, *, status: str, region: str, order: str) -> QuerySet[Voter]:
+def roll_page(
+    row: Round, *, status: str, region: str, order: str, number: int | None = None
+) -> QuerySet[Voter]:
     """The list of voters as somebody asked for it; "late" is asked for as a status."""
     found = voters_of(row).defer("name")
+    if number is not None:
+        found = found.filter(number=number)
     if status == "late":
         found = found.filter(is_late=True)
     elif status:

@@ -419,3 +419,29 @@ def test_the_secretariat_follows_the_lists_of_all_groups() -> None:
 
     assert address("workspace", election) in page.links.values()
     assert browser("organiser", election).get(url).status_code == 404
+
+
+# A long roll
+
+
+@pytest.mark.parametrize(
+    ("asked", "numbers"),
+    [
+        ("number=7", [7]),
+        ("number=99", []),
+        ("number=x&region=KZ-75", [2, 5, 8, 11]),
+        ("number=0&status=late", []),
+        (f"number={10**30}&region=KZ-71", [1, 4, 7, 10]),
+    ],
+)
+def test_a_voter_is_found_on_the_roll_by_number_region_and_status(
+    asked: str, numbers: list[int]
+) -> None:
+    election = registering()
+    given_voters.voters(election, 12)
+
+    page = read(browser("organiser", election).get(f"{address('voters', election)}?{asked}"))
+
+    shown = [address("voter", election, number) for number in range(1, 13)]
+    links = set(page.links.values())
+    assert [n for n, url in enumerate(shown, 1) if url in links] == numbers

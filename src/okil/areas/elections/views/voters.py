@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -113,20 +114,21 @@ def voters(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         elif form.is_valid() and _decided(request, visit, form, at=at):
             return HttpResponseRedirect(request.get_full_path())
     closing = roll.closing_of(row)
+    counts = roll.roll_counts(row)
     return render(
         request,
         "elections/voters.html",
         {
             **head_of(visit, found),
-            "counts": counted(roll.roll_counts(row)),
-            "ways": _ways(row),
+            "counts": counted(counts),
+            "ways": _ways(counts.by_way),
             "page": page,
             "rows": [_row(voter, names) for voter in page] if page else [],
             "names_shown": bool(names),
             "chosen": numbers_from(request.POST.getlist("voter")),
             "form": form if request.POST.get("act") in ("accept", "refuse") else DecideForm(),
             "filters": FilterForm(initial=asked),
-            "is_filtered": bool(asked["status"] or asked["region"]),
+            "is_filtered": bool(asked["status"] or asked["region"] or asked["number"]),
             "sees_roll": may_see_roll(visit),
             "sworn": sworn,
             "closing": closing,
@@ -160,12 +162,11 @@ def counted(counts: roll.RollCounts) -> list[dict[str, Any]]:
     ]
 
 
-def _ways(row: Round) -> list[dict[str, Any]]:
-    numbers = roll.ways_in_numbers(row)
+def _ways(numbers: Mapping[str, int]) -> list[dict[str, Any]]:
     return [{"name": name, "number": numbers[way]} for way, name in WAYS.items() if way in numbers]
 
 
-def _page(request: HttpRequest, row: Round, asked: dict[str, str]) -> Page[Voter]:
+def _page(request: HttpRequest, row: Round, asked: dict[str, Any]) -> Page[Voter]:
     found = roll.roll_page(row, **asked)
     return Paginator(found, A_PAGE).get_page(request.GET.get("page"))
 
