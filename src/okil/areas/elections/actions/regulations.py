@@ -14,20 +14,27 @@ from okil.areas.bodies import access
 from okil.areas.bodies.actions.decisions import PAPER_BYTES, DecisionFacts, write_decision
 from okil.areas.bodies.models import ElectoralGroup
 from okil.areas.elections import queries
-from okil.areas.elections.models import AdoptedRegulation, Election
-from okil.areas.elections.queries.regulations import own_regulation, written_of
+from okil.areas.elections.models import AdoptedRegulation, Election, GateAnswer
+from okil.areas.elections.queries.regulations import (
+    around,
+    common_rules_of,
+    own_regulation,
+    written_of,
+)
 from okil.foundation import vault
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import Actor, record
 from okil.foundation.locking import locked
 from okil.pure.refusal import Refused
 from okil.pure.rules.regulation import (
+    RULES,
     Regulation,
     as_data,
     is_answered,
     regulation_from,
     unanswered,
 )
+from okil.pure.rules.regulation.findings import Outcome, examine_rule
 from okil.pure.rules.stages import RULES_STAND
 
 WORD_PARTS = {"[Content_Types].xml", "word/document.xml"}
@@ -46,7 +53,8 @@ def adopt_regulation(
 ) -> AdoptedRegulation:
     """A new version, by a decision of the group (REG-18); the old ones stay.
 
-    What was decided for one election only stays decided there, where the new version is silent.
+    What was decided for one election only stays decided there, where the new version is silent or
+    still breaks the rule.
     `seen_version` is the one the person had before them; another one meanwhile is refused.
     Raises Refused: not-allowed, rules-stand, regulation-unreadable, changed-meanwhile.
     """
@@ -182,10 +190,12 @@ def _keep_decided_for_one_case(
     """Part of adopting: a version for that election alone follows at once."""
     own = own_regulation(adopted.group, before=adopted.version)
     before = as_data(own.regulation if own else Regulation())
+    still_broken = _still_broken(adopted, latest)
     kept = {
         question: answer
         for question, answer in as_data(latest.regulation).items()
-        if answer != before[question] and not is_answered(question, adopted.regulation)
+        if answer != before[question]
+        and (question in still_broken or not is_answered(question, adopted.regulation))
     }
     if kept:
         AdoptedRegulation.objects.create(
@@ -197,6 +207,22 @@ def _keep_decided_for_one_case(
             is_public=adopted.is_public,
             entered_at=at,
         )
+
+
+def _still_broken(adopted: AdoptedRegulation, latest: AdoptedRegulation) -> set[str]:
+    """Of the rules that were decided for that election: by which answers the new version breaks them."""
+    decided = GateAnswer.objects.filter(
+        round__election=latest.case_of, withdrawn_at=None, gate__in=RULES
+    ).values_list("gate", flat=True)
+    common = common_rules_of(adopted.group.body)
+    known = around(adopted.regulation, adopted.adopted_by, common)
+    findings = [examine_rule(gate, adopted.regulation, known) for gate in decided]
+    return {
+        question
+        for finding in findings
+        if finding.outcome is Outcome.BROKEN
+        for question in finding.questions
+    }
 
 
 def _require_no_vote_under_way(group: ElectoralGroup) -> None:

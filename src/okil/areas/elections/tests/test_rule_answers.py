@@ -241,6 +241,32 @@ def test_what_the_group_adopted_since_stays_when_the_answer_is_taken_back() -> N
     assert queries.progress_of(election, at=given.AT).unsettled == ()
 
 
+def test_a_rule_mended_for_this_election_stays_so_where_a_new_regulation_breaks_it_too() -> None:
+    election = silent(State.ANNOUNCED, organisers=2, organiser_does_not_stand=None)
+    answer = answered(election, "REG-22", organisers=1, organiser_does_not_stand=True)
+
+    given.adopt(
+        election.group,
+        {**given.RULES, "organisers": 3, "organiser_does_not_stand": True, "tie": None},
+    )
+
+    newest, own = election.group.regulations.all()[:2]
+    assert (own.case_of, own.content["organisers"], own.content["tie"]) == (None, 3, None)
+    assert newest.content == {**own.content, "organisers": 1}
+    assert (newest.case_of, newest.adopted_by) == (election, answer.decision)
+    assert queries.progress_of(election, at=given.AT).unsettled == ()
+
+
+def test_where_a_new_regulation_settles_the_rule_it_says_so_for_this_election_too() -> None:
+    election = silent(State.ANNOUNCED, organisers=2)
+    answered(election, "REG-22", organisers=1)
+
+    given.adopt(election.group, {**given.RULES, "organisers": 1})
+
+    newest = election.group.regulations.all()[0]
+    assert (newest.case_of, newest.content["organisers"]) == (None, 1)
+
+
 def test_after_the_move_nothing_is_taken_back() -> None:
     election = silent(State.ANNOUNCED, organisers=None)
     answer = answered(election, "REG-22", organisers=1)
