@@ -53,6 +53,14 @@ _VOTING = Fields(
     }
 )
 _ASSEMBLY = Maybe(Fields({"begins_at": Moment(), "place": Name()}))
+_CASE = Fields(
+    {
+        "asked": Text(pattern="(REG-[0-9]{2}|[a-z][a-z-]{0,39})"),
+        "made_by": Name(),
+        "made_on": Day(),
+        "number": Text(most=60),
+    }
+)
 _PROCESS = Fields(
     {
         "regulation": Fields(
@@ -62,7 +70,9 @@ _PROCESS = Fields(
                 "adopted_on": Maybe(Day()),
                 "sha256": SHA256,
             },
-            "sha256: of regulation.json",
+            "sha256: of regulation.json. for_this_case: decisions for this election alone; asked: a "
+            "rule, or the gate that asked a question of the regulation",
+            {"for_this_case": Each(_CASE, most=1000)},
         ),
         "announced_at": Maybe(Moment()),
         "registration": Fields(

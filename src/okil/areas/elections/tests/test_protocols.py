@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from okil.areas.bodies.models import RoleName
+from okil.areas.bodies.actions.decisions import DecisionFacts
+from okil.areas.bodies.models import Decision, RoleName
 from okil.areas.bodies.tests import given as bodies
+from okil.areas.elections.actions import answers, stages
 from okil.areas.elections.actions import protocols as actions
-from okil.areas.elections.actions import stages
-from okil.areas.elections.models import Candidate, Election, Protocol, Signature
+from okil.areas.elections.documents.protocols.cases import decided_for_one_case
+from okil.areas.elections.models import Candidate, Election, GateAnswer, Protocol, Signature
 from okil.areas.elections.queries import protocols as queries
 from okil.areas.elections.tests import given
 from okil.areas.elections.tests.given import count, officers, protocols
@@ -111,6 +114,71 @@ def test_the_protocol_is_made_from_what_is_recorded() -> None:
         "decided": True,
     }
     assert len(internal["commission"]) == 2
+
+
+def test_every_decision_for_this_election_alone_is_named_and_none_taken_back() -> None:
+    open_here: dict[str, Any] = {"complaint_days": None, "voter_kind": None, "languages": []}
+    election = given.election(State.ANNOUNCED, rules={**given.RULES, **open_here})
+    own = election.group.regulations.get().adopted_by
+    assert own is not None
+    by_board = DecisionFacts(made_by="Правление", made_on=date(2024, 8, 13), number="7")
+    organiser = given.organiser_of(election)
+    answers.answer_rule(
+        election.pk,
+        rule="REG-91",
+        answers={"complaint_days": 5},
+        decision=by_board,
+        actor=organiser,
+        at=given.AT,
+    )
+    taken_back = given.answered("languages-named", election, at=given.AT)
+    answers.withdraw_answer(taken_back.pk, actor=organiser, at=given.AT)
+    again = given.answered("languages-named", election, at=given.AT)
+    given.answered("voter-defined", election, at=given.AT)
+
+    named = decided_for_one_case(election.rounds.get())
+
+    by_group = {
+        "made_by": again.decision.made_by,
+        "made_on": again.decision.made_on.isoformat(),
+        "number": again.decision.number,
+    }
+    assert named == [
+        {"asked": "REG-91", "made_by": "Правление", "made_on": "2024-08-13", "number": "7"},
+        {"asked": "languages-named", **by_group},
+        {"asked": "voter-defined", **by_group},
+    ]
+
+
+def test_a_protocol_says_by_which_decision_the_group_adopted_its_regulation() -> None:
+    election = count.on_the_table()
+    own = election.group.regulations.all()[0].adopted_by
+    assert own is not None
+    ground = Decision.objects.create(
+        body=own.body, group=own.group, made_by="Правление", made_on=date(2024, 8, 13), number="7"
+    )
+    newest = election.group.regulations.all()[0]
+    newest.pk, newest.version = None, newest.version + 1
+    newest.case_of, newest.adopted_by = election, ground
+    newest.save(force_insert=True)
+    row = election.rounds.get()
+    GateAnswer.objects.create(
+        round=row,
+        gate="REG-90",
+        said_at=given.AT,
+        role="organiser",
+        person_number=1,
+        decision=ground,
+    )
+    count.counted(election, VOTES, blank=1, wrongly_completed=1)
+
+    internal, public = facts_of(protocols.drawn_up(election))
+
+    told = internal["process"]["regulation"]
+    assert (told["version"], told["adopted_by"]) == (newest.version, own.made_by)
+    assert [(each["asked"], each["number"]) for each in told["for_this_case"]] == [("REG-90", "7")]
+    assert public["process"]["regulation"] == told
+    PROTOCOL.check(internal, "")
 
 
 def test_the_commitment_is_over_the_salt_and_the_internal_facts() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ from okil.foundation.documents.blocks import (
     Code,
     Corner,
     Facts,
+    Points,
     SignatureLine,
     Signatures,
     Table,
@@ -31,9 +32,10 @@ from okil.foundation.documents.sheets import Place
 from okil.foundation.documents.tests import reading
 from okil.foundation.web import dates, numbers
 from okil.foundation.web.languages import Texts
-from okil.pure.packages.facts import public_facts
+from okil.pure.packages.facts import PROTOCOL, public_facts
 from okil.pure.packages.tests import given
 from okil.pure.packages.tests.test_votes_of_rounds import tie_voted_on_again
+from okil.pure.rules import regulation_words as words
 
 PAPER_NUMBERS = (
     "Ballot papers printed",
@@ -221,6 +223,38 @@ def test_the_numbers_of_each_round_are_read_in_the_paper() -> None:
 
 def test_a_first_round_says_nothing_of_rounds() -> None:
     assert "What each round found" not in told(internal())
+
+
+@each_language
+@pytest.mark.parametrize("audience", ["internal", "public"])
+def test_each_decision_for_this_election_alone_is_named_with_its_question(
+    language: str, audience: str
+) -> None:
+    facts = internal()
+    by_board = {"made_by": "Правление", "made_on": "2024-08-13", "number": ""}
+    facts["process"]["regulation"]["for_this_case"].append({"asked": "REG-91", **by_board})
+    facts = facts if audience == "internal" else public_facts(facts)
+
+    named = [each.items for each in blocks(facts, language, audience) if isinstance(each, Points)]
+
+    (tie, complaints) = named[0]
+    day = dates.day(date(2024, 8, 19), language, "dated")
+    assert words.question("tie", language) in tie
+    assert "Собрание группы «Самал»" in tie
+    assert day in tie
+    assert tie.endswith(" 4")
+    assert words.title("REG-91", language) in complaints
+    assert complaints.endswith(dates.day(date(2024, 8, 13), language, "dated"))
+
+
+def test_facts_from_before_such_decisions_were_told_read_as_they_did() -> None:
+    facts = internal()
+    del facts["process"]["regulation"]["for_this_case"]
+    facts["process"]["regulation"]["sha256"] = "c" * 64
+    PROTOCOL.check(facts, "")
+
+    assert "decided for this election" not in told(facts)
+    assert "decided for this election" in told(internal())
 
 
 def test_what_nobody_recorded_is_not_said() -> None:

@@ -156,6 +156,14 @@ def facts() -> dict[str, Any]:
                 "adopted_by": "Собрание группы «Самал»",
                 "adopted_on": "2024-06-20",
                 "sha256": "",
+                "for_this_case": [
+                    {
+                        "asked": "tie-known",
+                        "made_by": "Собрание группы «Самал»",
+                        "made_on": "2024-08-19",
+                        "number": "4",
+                    }
+                ],
             },
             "announced_at": "2024-08-01T09:00:00+05:00",
             "registration": {

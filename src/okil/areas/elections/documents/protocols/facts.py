@@ -15,6 +15,7 @@ from django.db.models import Count
 
 from okil.areas.bodies.models import Role, RoleName
 from okil.areas.bodies.queries import officers_of
+from okil.areas.elections.documents.protocols.cases import decided_for_one_case
 from okil.areas.elections.documents.protocols.moments import Moments
 from okil.areas.elections.documents.protocols.rounds import assembly_of, papers_of, votes_of
 from okil.areas.elections.models import (
@@ -32,6 +33,7 @@ from okil.areas.elections.models import (
 )
 from okil.areas.elections.queries import candidates_of, registration_round, roll_of
 from okil.areas.elections.queries.count import Outcome
+from okil.areas.elections.queries.regulations import approval_of
 from okil.foundation.audit import entries_of, length_and_last_hash
 from okil.pure.packages.facts import FORMAT, OTHER_REGIONS, fingerprint_of
 from okil.pure.packages.journal import row_data, standing
@@ -106,13 +108,14 @@ def journal_standing(election: Election) -> dict[str, Any]:
 
 
 def regulation_data(row: Round, sheet: CountSheet) -> dict[str, Any]:
-    """The regulation as `regulation.json` of a package has it. `decided_here`: by which rules this
-    round was counted where they are not the regulation's own."""
+    """The regulation as `regulation.json` of a package has it, adopted by the group's own decision: those
+    for one case are named beside it. `decided_here`: by which rules this round was counted where they
+    are not the regulation's own."""
     adopted = AdoptedRegulation.objects.filter(group=row.election.group).select_related(
         "adopted_by"
     )
     newest = adopted.order_by("-version")[0]
-    answers = as_data(newest.regulation)
+    answers, approval = as_data(newest.regulation), approval_of(newest)
     counted_by = {
         "contest_model": sheet.model,
         "decision_principle": sheet.rule,
@@ -123,8 +126,8 @@ def regulation_data(row: Round, sheet: CountSheet) -> dict[str, Any]:
         counted_by["majority_of"] = sheet.majority_of
     return {
         "version": newest.version,
-        "adopted_by": newest.adopted_by.made_by if newest.adopted_by else None,
-        "adopted_on": newest.adopted_by.made_on.isoformat() if newest.adopted_by else None,
+        "adopted_by": approval.made_by if approval else None,
+        "adopted_on": approval.made_on.isoformat() if approval else None,
         "answers": answers,
         "decided_here": {
             question: answer
@@ -151,6 +154,7 @@ def _process(
             "adopted_by": regulation["adopted_by"],
             "adopted_on": regulation["adopted_on"],
             "sha256": fingerprint_of(regulation),
+            "for_this_case": decided_for_one_case(row),
         },
         "announced_at": moments.maybe(moved.get((registered_in.pk, State.ANNOUNCED))),
         "registration": {

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from okil.areas.elections.documents.protocols.cases_text import cases_told
 from okil.areas.elections.documents.protocols.rounds_text import counted_in, rounds_told
 from okil.areas.elections.documents.protocols.told import Told, difference, ended, votes_of
 from okil.areas.elections.wording.notices import KINDS
@@ -82,8 +83,15 @@ def _beginning(told: Told) -> list[Block]:
 
 def _process(told: Told) -> list[Block]:
     process = told.facts["process"]
+    regulation, opening = _regulation(told, process["regulation"]), _opening(told, process)
+    # Facts drawn up before such decisions were told have no list of them.
+    cases = cases_told(told, process["regulation"].get("for_this_case", ()))
+    beginning = [regulation, opening] if cases else [[*regulation, *opening]]
+    first, *then = (Paragraph(" ".join(sentences)) for sentences in beginning if sentences)
     return [
-        Paragraph(" ".join([*_regulation(told, process["regulation"]), *_opening(told, process)])),
+        first,
+        *cases,
+        *then,
         *_notices(told, process["notices"]),
         Paragraph(" ".join([*_voting(told, process), _complaints(told, process["complaints"])])),
     ]
