@@ -35,6 +35,10 @@ PAGES = (
     SAMAL + "complaints/1/",
     "cycles/2024/groups/bulaq/",  # candidates, before a vote under way
     "cycles/2024/groups/qadam/",
+    "cycles/2024/groups/qadam/register/",
+    "cycles/2024/groups/shugyla/register/",  # not open yet
+    SAMAL + "register/",  # over
+    "my/",
     "cycles/2024/groups/auen/",
     "cycles/2024/groups/shugyla/",
     "cycles/2024/groups/shugyla/regulation/",  # with its gaps
@@ -65,8 +69,6 @@ OTHERS = {
     "public_regulation_paper",
     "cycle_results_paper",
     "paper",  # test_the_page_that_checks_a_paper below
-    "register",
-    "my",
     "invitation",
 }
 
