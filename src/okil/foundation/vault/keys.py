@@ -9,7 +9,7 @@ from datetime import datetime
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from okil.foundation.vault.installation import hold_right_key, seal_key, unseal_key
 from okil.foundation.vault.models import VaultKey
@@ -42,7 +42,24 @@ class Key:
         return HKDF(SHA256(), KEY_BYTES, salt=None, info=label.encode()).derive(secret)
 
 
-_remembered: dict[tuple[str, str] | int, tuple[float, Key]] = {}
+Name = tuple[str, str] | int  # scope and purpose, or the number
+
+_remembered: dict[Name, tuple[float, Key]] = {}
+
+
+@dataclass(frozen=True, eq=False)
+class _Remembering:
+    """Waits for the commit. Django forgets it with whatever is rolled back, and the key goes with it."""
+
+    key: Key
+    forgotten: int  # how often all had been forgotten when it was read
+
+    def __call__(self) -> None:
+        _remember(self.key)
+
+    def is_of(self, name: Name) -> bool:
+        known = (self.key.number, (self.key.scope, self.key.purpose))
+        return self.forgotten == _times_forgotten and name in known
 
 
 def scope_of(record: models.Model) -> str:
@@ -81,7 +98,12 @@ def keys_numbered(numbers: set[int]) -> dict[int, Key]:
     return found
 
 
+_times_forgotten = 0
+
+
 def forget(**_signal: object) -> None:
+    global _times_forgotten
+    _times_forgotten += 1
     _remembered.clear()
 
 
@@ -105,7 +127,7 @@ def _read(row: VaultKey) -> Key:
     key = Key(row.pk, row.scope, row.purpose, secret, row.destroyed_at)
 
     # Only after the commit: a key whose row is rolled back must seal nothing more.
-    transaction.on_commit(lambda: _remember(key))
+    transaction.on_commit(_Remembering(key, _times_forgotten))
     return key
 
 
@@ -114,6 +136,15 @@ def _remember(key: Key) -> None:
     _remembered[key.number] = _remembered[key.scope, key.purpose] = (at, key)
 
 
-def _recall(name: tuple[str, str] | int) -> Key | None:
+def _recall(name: Name) -> Key | None:
     at, key = _remembered.get(name, (0.0, None))
-    return key if key is not None and time.monotonic() - at < FORGOTTEN_AFTER_SECONDS else None
+    if key is not None and time.monotonic() - at < FORGOTTEN_AFTER_SECONDS:
+        return key
+    return _read_in_this_transaction(name)
+
+
+def _read_in_this_transaction(name: Name) -> Key | None:
+    """A list of ten thousand is sealed with a key that is asked for once."""
+    waiting = [entry[1] for entry in connection.run_on_commit]
+    read = [each.key for each in waiting if isinstance(each, _Remembering) and each.is_of(name)]
+    return read[-1] if read else None

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from okil.foundation import vault
@@ -83,6 +84,33 @@ def test_two_first_writers_at_once_end_with_one_key() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_key_made_in_a_transaction_is_asked_for_once_in_it() -> None:
+    Guest.objects.create(name="Ромашкина Вера")
+
+    with CaptureQueriesContext(connection) as queries:
+        Guest.objects.bulk_create(Guest(name=f"Клёнова Дина {n}") for n in range(50))
+
+    assert [each["sql"] for each in queries if VaultKey._meta.db_table in each["sql"]] == []
+
+
+def test_a_key_made_in_a_part_that_was_rolled_back_is_not_known_to_the_rest() -> None:
+    with transaction.atomic():
+        Guest.objects.create(name="Ромашкина Вера")
+        transaction.set_rollback(True)
+
+    assert keys.known_key("body-1", "officers") is None
+    guest = Guest.objects.create(name="Клёнова Дина")
+    assert name_of(guest) == "Клёнова Дина"
+
+
+def test_a_key_destroyed_in_a_transaction_seals_nothing_more_in_it() -> None:
+    Guest.objects.create(name="Ромашкина Вера")
+    vault.destroy("body-1", "officers", actor=SECRETARIAT, at=AT)
+
+    with pytest.raises(Refused, match="vault-key-destroyed"):
+        Guest.objects.create(name="Клёнова Дина")
+
+
 def test_a_key_whose_transaction_was_rolled_back_seals_nothing() -> None:
     guest = Guest(name="Ромашкина Вера")
     with transaction.atomic():

@@ -6,6 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from okil.foundation import vault
 from okil.foundation.audit.models import JournalEntry
+from okil.foundation.vault import keys
 from okil.foundation.vault.models import VaultKey
 from okil.foundation.vault.tests.given import AT, SECRETARIAT
 from okil.foundation.vault.tests.models import Guest, Host
@@ -118,6 +119,7 @@ def test_many_records_are_opened_with_one_question_for_their_key(
     guests = list(Guest.objects.all())
     for guest in guests:
         guest.published_by_owner = True
+    keys.forget()
 
     with django_assert_num_queries(1):
         assert len(vault.open_published(guests)) == 50
