@@ -110,17 +110,18 @@ def is_noticed(mutant: Mutant) -> bool:
                 Path(folder, beside.relative_to(SOURCE.parent)).symlink_to(beside)
         (copied / mutant.file.relative_to(SOURCE)).write_text(mutant.source, encoding="utf-8")
         tests = copied / RULES.relative_to(SOURCE) / "tests"
-        # The tests of the same name notice most, and soonest.
-        own = sorted(tests.glob(f"test_{_name(mutant.file)}*.py"))
+        # The tests that name the rule notice most, and soonest.
+        rule = _as_imported(mutant.file)
+        own = [each for each in sorted(tests.glob("test_*.py")) if rule in each.read_text("utf-8")]
         try:
             return any(tests_fail(copied, each) for each in (own, [tests]) if each)
         except subprocess.TimeoutExpired:
             return True
 
 
-def _name(file: Path) -> str:
-    """As its tests are called: `regulation/findings.py` is tested in `test_regulation_findings.py`."""
-    return "_".join(file.relative_to(RULES).with_suffix("").parts)
+def _as_imported(file: Path) -> str:
+    """`regulation/findings.py`: "okil.pure.rules.regulation.findings "."""
+    return ".".join(file.relative_to(SOURCE).with_suffix("").parts) + " "
 
 
 def tests_fail(source: Path, tests: list[Path]) -> bool:
@@ -150,13 +151,15 @@ def main() -> int:
         print("The tests fail before anything is spoilt.", file=sys.stderr)
         return 2
     mutants = [mutant for file in files for mutant in mutants_of(file)][:: chosen.every]
+    noticed = 0
     with ThreadPoolExecutor(chosen.jobs) as threads:
-        noticed = list(threads.map(is_noticed, mutants))
-    for mutant, seen in zip(mutants, noticed, strict=True):
-        if not seen:
-            print(f"{mutant.file.name}:{mutant.line}: {mutant.before}  →  {mutant.after}")
-    print(f"{sum(noticed)} of {len(mutants)} noticed")
-    return 0 if all(noticed) else 1
+        for mutant, seen in zip(mutants, threads.map(is_noticed, mutants), strict=True):
+            noticed += seen
+            if not seen:
+                told = f"{mutant.file.name}:{mutant.line}: {mutant.before}  →  {mutant.after}"
+                print(told, flush=True)
+    print(f"{noticed} of {len(mutants)} noticed")
+    return 0 if noticed == len(mutants) else 1
 
 
 if __name__ == "__main__":
