@@ -29,6 +29,7 @@ test: .venv/installed-dev ## everything CI runs (within 45 minutes on two cores)
 	$(BIN)/python -m benchmarks.verification --check --sizes 100 --rounds 1
 	$(BIN)/python -m benchmarks.documents --check --rounds 3
 	$(BIN)/python -m benchmarks.plan --check --rounds 3
+	$(BIN)/python -m benchmarks.roll --check
 	@# Playwright runs once in a process, and these two start it in their own ways.
 	$(TESTS) -m journey tests/journeys
 	$(TESTS) -m "journey or interop" --ignore tests/journeys
@@ -61,6 +62,7 @@ bench: .venv/installed-dev ## measure what we claim about speed; results: benchm
 	$(BIN)/python -m benchmarks.booth
 	$(BIN)/python -m benchmarks.documents
 	$(BIN)/python -m benchmarks.plan
+	$(BIN)/python -m benchmarks.roll
 
 pictures: .venv/installed-dev ## take the README's pictures from a demonstration
 	.ci/system-packages
