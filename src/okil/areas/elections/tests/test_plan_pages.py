@@ -69,6 +69,54 @@ def test_of_several_earlier_actions_one_is_told_and_the_others_numbered() -> Non
     assert len(order.all("p")) == 2
 
 
+def of_actions(cycle: Cycle, size: int) -> None:
+    """As many, each a copy of the last one."""
+    for number in range(26, size + 1):
+        row = cycle.plan.get(number=25)
+        row.pk, row.number = None, number
+        row.save()
+
+
+def test_a_long_plan_is_read_page_by_page_and_none_is_heavy() -> None:
+    cycle = contradictory()
+    of_actions(cycle, 200)
+    client = given.browser_of(given.secretariat())
+    url = reverse("plan", args=[2024])
+
+    pages = [client.get(f"{url}?page={number}") for number in range(1, 8)]
+
+    assert max(len(each.content) for each in pages) <= 100 * 1024
+    lines = [row["id"] for each in pages for row in read(each).main.all("tr") if row["id"]]
+    assert sorted(lines, key=lambda each: int(each[1:])) == [f"a{n}" for n in range(1, 201)]
+    assert "200" in read(pages[0]).main.all("h1")[0].text
+
+
+@pytest.mark.parametrize("asked", ["?action=", "?action=tea", "?page=0", "?page=²", "?action=999"])
+def test_a_page_of_the_plan_that_is_none_is_answered_with_one_that_is(asked: str) -> None:
+    of_actions(contradictory(), 40)
+
+    response = given.browser_of(given.secretariat()).get(reverse("plan", args=[2024]) + asked)
+
+    assert response.status_code == 200
+    assert read(response).main.all("tr")
+
+
+def test_of_a_long_plan_an_action_is_found_on_its_page() -> None:
+    cycle = contradictory()
+    of_actions(cycle, 40)
+    client = given.browser_of(given.secretariat())
+    fields = typed(page_of("plan_action", 40, client=client), title_ru="Закрыть приём")
+
+    saved = client.post(reverse("plan_action", args=[2024, 40]), fields)
+
+    place = saved.headers["Location"]
+    assert place == reverse("plan", args=[2024]) + "?action=40#a40"
+    page = read(client.get(place))
+    assert "Закрыть приём" in page.by_id("a40").text
+    late = [each["href"] for each in page.by_id("late").all("a")]
+    assert "?action=7#a7" in late
+
+
 def test_a_plan_that_contradicts_itself_leads_to_the_proposal_and_not_to_the_approval() -> None:
     contradictory()
     links = page_of("plan").links.values()
@@ -172,11 +220,7 @@ def test_what_was_not_proposed_is_not_taken(take: list[str]) -> None:
 
 
 def test_a_plan_too_long_for_a_proposal_says_so() -> None:
-    cycle = contradictory()
-    for number in range(26, 205):
-        row = cycle.plan.get(number=25)
-        row.pk, row.number = None, number
-        row.save()
+    of_actions(contradictory(), 204)
 
     page = page_of("plan_proposal")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
@@ -39,7 +40,8 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
     at = clock.now()
     cycle = get_object_or_404(Cycle.objects.select_related("body", "plan_approved_by"), year=year)
     held = standings(request.user)
-    rows = list(cycle.plan.all())
+    rows = plan_shown.ordered(cycle.plan.all())
+    page = _page(request, rows)
     inside = _inside(cycle, rows, on=shown.day_of(at)) if _serves(held, cycle) else {}
     found: Examined | None = inside.get("examined")
     wrong = {each.actions[-1] for each in found.contradictions} if found else set()
@@ -48,9 +50,12 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
         "elections/plan.html",
         {
             "cycle": cycle,
-            "stages": plan_shown.by_stage(_table(rows, **inside)),
+            "stages": plan_shown.by_stage(_table(page, **inside)),
+            "page": page,
             "size": len(rows),
-            "line": line(rows, on=shown.day_of(at), language=plan_shown.language(), wrong=wrong),
+            "line": line(
+                list(page), on=shown.day_of(at), language=plan_shown.language(), wrong=wrong
+            ),
             "may_change": may(held, "change", "plan", body=cycle.body),
             "is_officer": found is not None,
             "summary": plan_shown.summary(found.found) if found else [],
@@ -60,6 +65,12 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
             "import_url": next((each["url"] for each in _files(IMPORT, year)), ""),
         },
     )
+
+
+def _page(request: HttpRequest, rows: list[PlanAction]) -> Page[PlanAction]:
+    """The one asked for, by its number or by an action that stands on it."""
+    with_action = plan_shown.page_with(request.GET.get("action", ""), rows)
+    return Paginator(rows, plan_shown.ROWS).get_page(request.GET.get("page", with_action))
 
 
 def _serves(held: list[Standing], cycle: Cycle) -> bool:

@@ -65,7 +65,7 @@ def change(request: HttpRequest, year: int, number: int) -> HttpResponse:
         perform,
         template="elections/plan_action.html",
         page=page,
-        then=reverse("plan", args=[year]) + f"#a{number}",
+        then=plan_shown.address_of(cycle, number),
         done=_("Action {number} is saved.").format(number=number),
     )
 

@@ -11,7 +11,7 @@ from okil.areas.elections import access
 from okil.areas.elections.actions import plan_marks as actions
 from okil.areas.elections.forms.plan import DoneForm
 from okil.areas.elections.models import Cycle, Election
-from okil.areas.elections.views import shown
+from okil.areas.elections.views import plan_shown, shown
 from okil.foundation.accounts import officer_required
 from okil.foundation.accounts.models import User
 from okil.foundation.web.acts import act, posted
@@ -21,14 +21,14 @@ from okil.foundation.web.clock import clock
 @officer_required
 def done(request: HttpRequest, year: int, number: int) -> HttpResponse:
     visit = access.cycle_for(request.user, year)
-    back = reverse("plan", args=[year]) + f"#a{number}"
+    back = plan_shown.address_of(visit.cycle, number)
     return _mark(request, visit.cycle, number, None, visit.user, back)
 
 
 @officer_required
 def not_done(request: HttpRequest, year: int, number: int) -> HttpResponse:
     visit = access.cycle_for(request.user, year)
-    back = reverse("plan", args=[year]) + f"#a{number}"
+    back = plan_shown.address_of(visit.cycle, number)
     return _take_back(request, visit.cycle, number, None, visit.user, back)
 
 

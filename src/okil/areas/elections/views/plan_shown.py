@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from okil.areas.elections import wording
-from okil.areas.elections.models import PlanAction
+from okil.areas.elections.models import Cycle, PlanAction
 from okil.areas.elections.queries.plan import Examined
 from okil.areas.elections.queries.plan_done import Done, shows_itself
 from okil.foundation.web import dates
@@ -19,6 +20,7 @@ from okil.pure.rules.plan import Code, Finding, Level
 from okil.pure.rules.plan_words import Days
 
 DAYS = Days(dates.day, dates.weekday)
+ROWS = 30  # of the table on one page
 CODES = tuple(Code)  # the gravest first
 MARKS = {Level.ERROR: "bad", Level.WARNING: "warn", Level.INFO: "info"}
 
@@ -34,9 +36,10 @@ def told(finding: Finding) -> str:
 def findings_shown(found: Iterable[Finding]) -> list[dict[str, Any]]:
     """One note for each kind of finding at one action, the gravest kind first. Of pairs with several
     earlier actions the widest apart is told, of the others their numbers."""
-    ordered = sorted(found, key=lambda each: CODES.index(each.code))
+    gravest_first = sorted(found, key=lambda each: CODES.index(each.code))
     return [
-        _note(code, list(alike)) for code, alike in groupby(ordered, key=lambda each: each.code)
+        _note(code, list(alike))
+        for code, alike in groupby(gravest_first, key=lambda each: each.code)
     ]
 
 
@@ -87,10 +90,26 @@ def row(
     }
 
 
+def ordered(rows: Iterable[PlanAction]) -> list[PlanAction]:
+    return sorted(rows, key=lambda each: (each.stage, each.number))
+
+
+def page_with(number: str, rows: Sequence[PlanAction]) -> int:
+    """On which page of the table the action of this number stands; the first if there is none."""
+    places = (place for place, each in enumerate(rows) if str(each.number) == number)
+    return next(places, 0) // ROWS + 1
+
+
+def address_of(cycle: Cycle, number: int) -> str:
+    """The line of an action in the common plan, on whichever page that is."""
+    asked = f"?action={number}" if cycle.plan.count() > ROWS else ""
+    return reverse("plan", args=[cycle.year]) + f"{asked}#a{number}"
+
+
 def by_stage(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The lines under their stages, in the order of the plan."""
-    ordered = sorted(rows, key=lambda each: (each["action"].stage, each["action"].number))
+    in_order = sorted(rows, key=lambda each: (each["action"].stage, each["action"].number))
     return [
         {"number": stage, "name": wording.stage_name(stage), "rows": list(group)}
-        for stage, group in groupby(ordered, key=lambda each: each["action"].stage)
+        for stage, group in groupby(in_order, key=lambda each: each["action"].stage)
     ]
