@@ -182,9 +182,12 @@ def test_what_was_decided_for_one_election_is_said_to_be_so() -> None:
 
     with override("en"):
         page = read(client.get(of(election, "election_regulation")))
+        public = read(Client().get(of(election, "group_regulation")))
 
-    assert "It holds for one election only." in page.text
     assert page.text.count("For one election only") == 1
+    for each in (page, public):
+        assert "Version 1, adopted by: " in each.text
+        assert "With what was decided for this election alone it is version 2." in each.text
 
 
 def test_the_document_of_a_version_is_made_by_a_button_and_then_stands_on_both_pages() -> None:

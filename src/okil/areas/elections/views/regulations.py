@@ -46,7 +46,8 @@ def regulation(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     versions = known.versions_of(group)
     adopted = versions[0] if versions else None
     found = adopted.regulation if adopted else Regulation()
-    approved = next((each.adopted_by for each in versions if each.case_of_id is None), None)
+    own = next((each for each in versions if each.case_of_id is None), None)
+    approved = own.adopted_by if own else None
     progress = queries.progress_of(visit.election, at=clock.now())
     around = known.approved(progress.where.around, found, approved)
     return render(
@@ -55,6 +56,7 @@ def regulation(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         {
             **head(visit, progress),
             "adopted": adopted,
+            "own": own,
             "parts": answers_by_part(found),
             "counts": counts(examine(found, around)),
             "versions": versions,
@@ -123,6 +125,7 @@ def public(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         {
             "election": election,
             "adopted": adopted,
+            "own": known.own_regulation(election.group) if adopted.case_of_id else adopted,
             "parts": clauses_by_part(adopted.regulation),
             "files": _files(papers.paper_of(adopted)),
         },
