@@ -10,9 +10,11 @@ from django.urls import reverse
 
 from okil.areas.elections.models import Election, GateAnswer
 from okil.areas.elections.tests import given
+from okil.areas.elections.views.regulation_cases import questions_left
 from okil.foundation.audit import length_and_last_hash
 from okil.foundation.web.tests.pages import read
-from okil.pure.rules.regulation import as_data
+from okil.pure.rules.regulation import as_data, regulation_from
+from okil.pure.rules.regulation.findings import examine_rule
 from okil.pure.rules.stages import State
 from okil.pure.rules.tests.regulations import regulation as example
 
@@ -47,6 +49,29 @@ def test_what_is_open_or_broken_is_asked_and_what_stands_is_only_said() -> None:
     assert {"observers_obligatory", "observers_invited_by", "made_by"} <= asked
     assert "observers_at_least" not in asked
     assert page.main.classed("facts")
+
+
+@pytest.mark.parametrize(
+    ("appointed_by", "asked"),
+    [
+        ("assembly", {"organiser_does_not_stand"}),
+        ("other", {"organiser_does_not_stand", "organiser_appointed_text"}),
+        (
+            None,
+            {"organiser_does_not_stand", "organiser_appointed_by", "organiser_appointed_text"},
+        ),
+    ],
+)
+def test_another_way_is_asked_for_only_where_the_regulation_does_not_name_one(
+    appointed_by: str | None, asked: set[str]
+) -> None:
+    regulation = regulation_from(
+        {**SOUND, "organiser_appointed_by": appointed_by, "organiser_does_not_stand": None}
+    )
+
+    left = questions_left(examine_rule("REG-22", regulation), regulation)
+
+    assert set(left) == asked
 
 
 def test_the_decision_holds_for_this_election_and_the_regulation_stays() -> None:

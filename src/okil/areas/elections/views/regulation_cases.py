@@ -25,17 +25,35 @@ from okil.foundation.web import refusals
 from okil.foundation.web.acts import act, posted
 from okil.foundation.web.clock import clock
 from okil.pure.refusal import Refused
-from okil.pure.rules.regulation import QUESTIONS_OF, Regulation, as_data, is_answered
+from okil.pure.rules.regulation import (
+    QUESTIONS,
+    QUESTIONS_OF,
+    Regulation,
+    as_data,
+    is_answered,
+    is_asked,
+)
 from okil.pure.rules.regulation.findings import Finding, Outcome
 from okil.pure.rules.stages import State
 
 
 def questions_left(finding: Finding, regulation: Regulation) -> tuple[str, ...]:
-    """What a decision may answer: what is open or broken. What is said and stands is not asked."""
+    """What a decision may answer: what is open or broken. What is said and stands is not asked, nor
+    what is a question only under another answer than the one that stands."""
     own = (name for name in QUESTIONS_OF[finding.rule] if not is_answered(name, regulation))
-    asked = {*own, *finding.questions}
+    open_here = {*own, *finding.questions}
     ordered = dict.fromkeys((*QUESTIONS_OF[finding.rule], *finding.questions))
-    return tuple(name for name in ordered if name in asked)
+    return tuple(
+        name
+        for name in ordered
+        if name in open_here and (is_asked(name, regulation) or _waits_for(name) in open_here)
+    )
+
+
+def _waits_for(name: str) -> str:
+    """The question whose answer makes this one a question; "" if none does."""
+    condition = QUESTIONS[name].asked_if
+    return condition[0] if condition else ""
 
 
 def _nothing_to_decide(finding: Finding, state: State) -> Refused | None:
