@@ -140,7 +140,7 @@ def _to_withdraw(visit: Visit, batch: int, left: int) -> dict[str, Any]:
             "Cards that nobody used yet ({left}) will open nothing any more. Whoever is registered"
             " stays registered."
         ).format(left=left),
-        button=_("Withdraw"),
+        button=_("Withdraw these cards"),
         back=reverse("cards", args=where(visit)),
         is_final=True,
     )

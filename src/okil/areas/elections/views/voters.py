@@ -34,6 +34,7 @@ from okil.areas.elections.queries import Whereabouts
 from okil.areas.elections.queries import voters as roll
 from okil.areas.elections.views.tabs import election_tabs
 from okil.areas.elections.views.voter_checks import checks_of
+from okil.areas.elections.wording.voter_files import HEADS
 from okil.areas.elections.wording.voters import (
     KINDS,
     REASONS,
@@ -327,7 +328,7 @@ def compare(form: ListForm, election: Election, row: Round) -> None:
     taken = set(row.voters.filter(number__in=asked).values_list("number", flat=True))
     for place, line in enumerate(form.lines):
         if line.facts and line.facts.number in taken:
-            form.mark(place, _("Number"), _("This number is on the list already."))
+            form.mark(place, str(HEADS["number"]), _("This number is on the list already."))
     for place in roll.barred_names(election, form.names, "voter"):
         form.lines[place].warnings.append(
             _("Named like a member of this group's commission, who may not vote here.")
