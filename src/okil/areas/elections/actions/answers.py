@@ -82,7 +82,7 @@ def answer_rule(
     """What a rule needs and the regulation leaves open or breaks, decided for this election: a version
     of the regulation as with a single question. What it says well, no decision says otherwise.
 
-    Raises Refused: not-the-mover, gate-not-asked, suspended, annulled, answered-already,
+    Raises Refused: not-the-mover, gate-not-asked, suspended, annulled, answered-already, decided-before,
     regulation-unreadable, rule-still-open, decision-in-the-future.
     """
     group = _group_held(election_id)
@@ -108,8 +108,10 @@ def _require_open(rule: str, progress: queries.Progress, answers: Mapping[str, A
     """Is the rule asked now, and do these answers touch nothing that is said and stands?"""
     regulation = progress.where.rules or Regulation()
     finding = examine_rule(rule, regulation, progress.where.around)
-    if finding.outcome is Outcome.FULFILLED or rule in progress.answers:
+    if finding.outcome is Outcome.FULFILLED:
         raise Refused("answered-already")
+    if rule in progress.answers:  # and open all the same: the regulation has changed since
+        raise Refused("decided-before")
     asked_alone = {each.gate.question for each in progress.missing}
     if finding.closes is None and asked_alone.isdisjoint(finding.questions):
         raise Refused("gate-not-asked")

@@ -241,6 +241,17 @@ def test_what_the_group_adopted_since_stays_when_the_answer_is_taken_back() -> N
     assert queries.progress_of(election, at=given.AT).unsettled == ()
 
 
+def test_an_answer_taken_back_is_open_again_though_a_silent_regulation_was_adopted_since() -> None:
+    election = silent(State.ANNOUNCED, organisers=None)
+    answer = answered(election, "REG-22", organisers=1)
+    given.adopt(election.group, {**given.RULES, "organisers": None, "tie": "lot"})
+    assert says(election, "organisers") == 1
+
+    answers.withdraw_answer(answer.pk, actor=given.organiser_of(election), at=given.AT)
+
+    assert (says(election, "organisers"), says(election, "tie")) == (None, "lot")
+
+
 def test_a_rule_mended_for_this_election_stays_so_where_a_new_regulation_breaks_it_too() -> None:
     election = silent(State.ANNOUNCED, organisers=2, organiser_does_not_stand=None)
     answer = answered(election, "REG-22", organisers=1, organiser_does_not_stand=True)
@@ -254,6 +265,20 @@ def test_a_rule_mended_for_this_election_stays_so_where_a_new_regulation_breaks_
     assert (own.case_of, own.content["organisers"], own.content["tie"]) == (None, 3, None)
     assert newest.content == {**own.content, "organisers": 1}
     assert (newest.case_of, newest.adopted_by) == (election, answer.decision)
+    assert queries.progress_of(election, at=given.AT).unsettled == ()
+
+
+def test_where_a_new_regulation_breaks_the_rule_anew_the_earlier_decision_is_taken_back_first() -> (
+    None
+):
+    election = silent(State.ANNOUNCED, organiser_does_not_stand=None)
+    answer = answered(election, "REG-22", organiser_does_not_stand=True)
+    given.adopt(election.group, {**given.RULES, "organisers": 3})
+    assert refused(election, "REG-22", organisers=1) == "decided-before"
+
+    answers.withdraw_answer(answer.pk, actor=given.organiser_of(election), at=given.AT)
+    answered(election, "REG-22", organisers=1)
+
     assert queries.progress_of(election, at=given.AT).unsettled == ()
 
 

@@ -237,6 +237,10 @@ def gate_title(code: str) -> object:
 
 
 REFUSALS: dict[str, _StrPromise] = {
+    "decided-before": _(
+        "A decision on this rule is in force already, and the regulation has changed since. Take that "
+        "decision back on the election's first page, then enter the new one."
+    ),
     "rule-still-open": _(
         "With these answers the rule stays open or broken. Answer all that it asks."
     ),
