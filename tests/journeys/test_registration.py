@@ -176,6 +176,10 @@ def test_the_own_page_is_light_narrow_and_readable(demonstration: Served, visito
 
     assert weight(page, "/ru/my/") <= MOST_BYTES
     bears_a_look(page)
+    # From a page that tells nobody where one came from, no form is taken but its own.
+    assert set(page.locator("form").evaluate_all("all => all.map(form => form.action)")) == {
+        f"{demonstration.address}/{language}/my/" for language in ("kk", "ru", "en")
+    }
     assert weight(page, f"/ru/{GROUP}register/") <= MOST_BYTES
 
 

@@ -15,26 +15,18 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from okil.areas.bodies.actions.decisions import PAPER_BYTES
 from okil.areas.elections.actions.registration import TEXTS, RegistrationFacts
-from okil.areas.elections.forms.voters import LONGEST_NAME, region_choices
+from okil.areas.elections.forms.voters import (
+    LONGEST_NAME,
+    refuse_identity_number,
+    region_choices,
+)
 from okil.areas.elections.wording.registration import TICKET_REASONS
 from okil.foundation.web.forms import OkilForm, say_what_to_do
-from okil.pure.rules.identity_numbers import holds_identity_number, is_of_a_person
+from okil.pure.rules.identity_numbers import is_of_a_person
 from okil.pure.rules.tickets import read_ticket
 from okil.pure.rules.voter_form import VoterQuestions
 
 LONGEST_BASIS = 2000
-
-
-def refuse_identity_number(text: str) -> None:
-    """Nobody has to be asked for it to type it."""
-    if holds_identity_number(text):
-        raise ValidationError(
-            _(
-                "This holds an identity number (IIN). It is not needed here and is not taken: leave it"
-                " out, so that nobody can find you by it."
-            ),
-            code="identity-number",
-        )
 
 
 def _line(label: Any, hint: Any, longest: int, **more: Any) -> forms.CharField:

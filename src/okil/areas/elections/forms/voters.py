@@ -46,6 +46,18 @@ def source_choices() -> list[tuple[str, Any]]:
     return [(code, lazystr(name)) for code, name in SOURCES.items()]
 
 
+def refuse_identity_number(text: str) -> None:
+    """Nobody has to be asked for it to type it."""
+    if holds_identity_number(text):
+        raise ValidationError(
+            _(
+                "This holds an identity number (IIN). It is not needed here and is not taken: leave it"
+                " out, so that nobody can find you by it."
+            ),
+            code="identity-number",
+        )
+
+
 class VoterForm(OkilForm):
     """One voter. `facts()` after is_valid()."""
 
@@ -61,6 +73,7 @@ class VoterForm(OkilForm):
         ),
         max_length=LONGEST_NAME,
         required=False,
+        validators=[refuse_identity_number],
         widget=forms.TextInput({"autocomplete": "off"}),
     )
     region = forms.ChoiceField(
@@ -73,6 +86,7 @@ class VoterForm(OkilForm):
         label=gettext_lazy("Organisation the voter represents, if any"),
         max_length=200,
         required=False,
+        validators=[refuse_identity_number],
     )
     source = forms.ChoiceField(
         label=gettext_lazy("Who says that the voter belongs to the group"),

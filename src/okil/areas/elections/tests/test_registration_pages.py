@@ -123,7 +123,7 @@ def test_the_form_asks_what_the_regulation_asks(
     election = given_registration.election(*asked, kind=kind)
 
     with CaptureQueriesContext(connection) as queries:
-        response = Client().get(url(election))
+        response = Client().get(url(election).replace("/ru/", "/en/"))
     page = read(response)
 
     assert fields(page) == expected | {"consent"}
@@ -247,6 +247,22 @@ def test_an_identity_number_is_refused_beside_whatever_field_it_was_typed_in(fie
 
     assert response.status_code == 422
     assert "ИИН" in errors(read(response))[0] or "IIN" in errors(read(response))[0]
+    assert not Voter.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["name", "organisation"])
+def test_the_organiser_does_not_enter_an_identity_number_either(field: str) -> None:
+    election = given_registration.of_persons()
+    client = signed_in(given.organiser_of(election))
+    said = {"kind": "person", "source": "own_word", field: PERSON}
+    day = {"consented_on_0": "26", "consented_on_1": "8", "consented_on_2": "2024"}
+
+    response = client.post(
+        reverse("voter_enter", args=[2024, election.group.slug]), {**said, **day}
+    )
+
+    assert response.status_code == 422
+    assert len(errors(read(response))) == 1
     assert not Voter.objects.exists()
 
 
