@@ -74,6 +74,18 @@ def test_another_way_is_asked_for_only_where_the_regulation_does_not_name_one(
     assert set(left) == asked
 
 
+def test_only_answers_are_said_to_stand() -> None:
+    election = given.election()
+    given.adopt(election.group, {**SOUND, "approval_majority": None})
+    client = given.browser_of(given.organiser_of(election))
+
+    page = read(client.get(of(election, "election_regulation_case", "REG-18")))
+
+    answers = [each.text for each in page.main.classed("facts")[0].all("dd")]
+    assert answers
+    assert "" not in answers
+
+
 def test_the_decision_holds_for_this_election_and_the_regulation_stays() -> None:
     client, election = announced(OPEN)
     url = of(election, "election_regulation_case", "REG-02")

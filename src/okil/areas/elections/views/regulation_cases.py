@@ -104,7 +104,12 @@ def case(request: HttpRequest, year: int, slug: str, rule: str) -> HttpResponse:
             "title": wording.rule_title(rule),
             "finding": finding_shown(finding),
             "said": answers_to(
-                [each for each in QUESTIONS_OF[rule] if each not in left], regulation
+                [
+                    each
+                    for each in QUESTIONS_OF[rule]
+                    if each not in left and is_answered(each, regulation)
+                ],
+                regulation,
             ),
             "back": back,
             "tabs": election_tabs(visit, TAB),
