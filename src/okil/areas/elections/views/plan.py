@@ -60,7 +60,7 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
             "is_officer": found is not None,
             "summary": plan_shown.summary(found.found) if found else [],
             "contradicts": bool(wrong),
-            "late": inside.get("late", []),
+            "late": sorted(inside.get("late", [])),
             "files": list(_files(FILES, year)),
             "import_url": next((each["url"] for each in _files(IMPORT, year)), ""),
         },
