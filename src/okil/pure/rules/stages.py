@@ -61,8 +61,14 @@ MOVER: Mapping[State, str] = {  # who moves an election INTO this state
     State.CONCLUDED: "secretariat",
 }
 NEW_ROUND_BEGINS = State.CANDIDATES_PUBLISHED
-# From the opening of the vote until its results are public, its rules do not change.
-RULES_STAND = frozenset({State.VOTING, State.COUNTING, State.RESULTS, State.SUBMITTED})
+# From the announcement until its results are public, its rules do not change; what they leave open is
+# decided for this election alone.
+RULES_STAND = frozenset(
+    {
+        *(State.ANNOUNCED, State.REGISTRATION, State.CANDIDATES_PUBLISHED),
+        *(State.VOTING, State.COUNTING, State.RESULTS, State.SUBMITTED),
+    }
+)
 
 
 class RoundKind(StrEnum):

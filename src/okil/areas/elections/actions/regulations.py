@@ -156,7 +156,7 @@ def _adopt(
     acting: Actor,
     at: datetime,
 ) -> AdoptedRegulation:
-    _require_no_vote_under_way(group)
+    _require_not_announced(group)
     regulation = regulation_from(content)
     latest = group.regulations.first()
     if (latest.version if latest else 0) != seen_version:
@@ -225,8 +225,8 @@ def _still_broken(adopted: AdoptedRegulation, latest: AdoptedRegulation) -> set[
     }
 
 
-def _require_no_vote_under_way(group: ElectoralGroup) -> None:
-    """Its elections are held, or a vote could be opened while its rules change."""
+def _require_not_announced(group: ElectoralGroup) -> None:
+    """Its elections are held, or one could be announced while its rules change."""
     for election_id in group.elections.order_by("pk").values_list("pk", flat=True):
         row = queries.current_round(locked(Election, election_id))
         if row.annulled_at is None and row.state in RULES_STAND:

@@ -218,24 +218,27 @@ def test_an_answer_taken_back_leaves_the_question_open_again() -> None:
     assert election.group.regulations.all()[0].content == {**SILENT, "languages": ["ru", "kk"]}
 
 
+def test_a_gap_found_after_the_announcement_is_decided_for_the_case_and_by_no_new_regulation() -> (
+    None
+):
+    election = silent_election()
+
+    with pytest.raises(Refused, match="rules-stand"):
+        given.adopt(election.group, given.RULES)
+    assert answer_of(election) is None
+
+    given.answered("voter-defined", election, at=given.AT)
+    given.answered("languages-named", election, at=given.AT)
+    assert given.state_of(given.moved_to(State.REGISTRATION, election)) is State.REGISTRATION
+
+
 # Taking back
 
 
-def test_taking_back_an_answer_changes_nothing_that_the_group_adopted_since() -> None:
+def test_what_was_decided_for_this_case_stays_so_here_where_a_later_regulation_is_silent() -> None:
     election = silent_election()
     answer = given.answered("voter-defined", election, at=given.AT)
-    given.adopt(election.group, given.RULES)
-
-    answers.withdraw_answer(answer.pk, actor=given.organiser_of(election), at=given.AT)
-
-    newest = election.group.regulations.all()[0]
-    assert (newest.version, newest.case_of, newest.content) == (3, None, given.RULES)
-    assert GateAnswer.objects.get().withdrawn_at == given.AT
-
-
-def test_what_was_decided_for_this_case_stays_so_here_where_a_new_regulation_is_silent() -> None:
-    election = silent_election()
-    answer = given.answered("voter-defined", election, at=given.AT)
+    given.annulled(election, at=given.AT)
 
     given.adopt(election.group, {**SILENT, "tie": "lot"})
 
@@ -243,17 +246,6 @@ def test_what_was_decided_for_this_case_stays_so_here_where_a_new_regulation_is_
     assert (own.case_of, own.regulation.voter_kind, own.regulation.tie) == (None, None, "lot")
     assert (newest.case_of, newest.adopted_by) == (election, answer.decision)
     assert (newest.regulation.voter_kind, newest.regulation.tie) == ("natural_person", "lot")
-
-
-def test_an_answer_taken_back_is_open_again_though_a_silent_regulation_was_adopted_since() -> None:
-    election = silent_election()
-    answer = given.answered("voter-defined", election, at=given.AT)
-    given.adopt(election.group, {**SILENT, "tie": "lot"})
-
-    answers.withdraw_answer(answer.pk, actor=given.organiser_of(election), at=given.AT)
-
-    assert answer_of(election) is None
-    assert election.group.regulations.all()[0].regulation.tie == "lot"
 
 
 def test_an_answer_taken_back_stays_in_the_table_and_in_the_journal() -> None:

@@ -191,9 +191,20 @@ def test_a_gate_is_answered_once() -> None:
 
 
 def test_a_regulation_entered_while_a_case_is_decided_is_told() -> None:
-    election = silent_election()
+    election = given.election(rules={**given.RULES, "organisers": None})
+    organiser = given.organiser_of(election)
 
-    found = meeting(answering(election), adopting(election.group, "lot"))
+    def deciding() -> GateAnswer:
+        return answers.answer_rule(
+            election.pk,
+            rule="REG-22",
+            answers={"organisers": 1},
+            decision=given.decision(),
+            actor=organiser,
+            at=given.AT,
+        )
+
+    found = meeting(deciding, adopting(election.group, tie="lot"))
 
     assert found == (DONE, "changed-meanwhile")
 
@@ -201,11 +212,11 @@ def test_a_regulation_entered_while_a_case_is_decided_is_told() -> None:
 # Regulations
 
 
-def adopting(group: ElectoralGroup, tie: str | None) -> Act:
+def adopting(group: ElectoralGroup, **said: object) -> Act:
     actor = bodies.organiser_of(group)
     return lambda: regulations.adopt_regulation(
         group.pk,
-        content={**given.RULES, "tie": tie},
+        content={**given.RULES, **said},
         decision=given.decision(),
         is_public=False,
         seen_version=1,
@@ -218,7 +229,7 @@ def test_of_two_regulations_entered_over_one_version_the_second_is_told() -> Non
     group = bodies.group(given.body())
     given.adopt(group, given.RULES)
 
-    found = meeting(adopting(group, "lot"), adopting(group, "other"))
+    found = meeting(adopting(group, tie="lot"), adopting(group, tie="other"))
 
     assert found == (DONE, "changed-meanwhile")
     assert [(each.version, each.regulation.tie) for each in group.regulations.all()] == [
@@ -227,20 +238,23 @@ def test_of_two_regulations_entered_over_one_version_the_second_is_told() -> Non
     ]
 
 
-def test_the_rules_do_not_change_while_the_vote_is_being_opened() -> None:
-    election = given.election(State.CANDIDATES_PUBLISHED)
+def test_the_rules_do_not_change_while_the_election_is_being_announced() -> None:
+    election = given.election()
     given.all_fulfilled(election)
-    opening = moving(election, "voting", given.commissioner_of(election))
+    announcing = moving(election, "announced", given.secretariat())
 
-    assert meeting(opening, adopting(election.group, "lot")) == (DONE, "rules-stand")
+    assert meeting(announcing, adopting(election.group, tie="lot")) == (DONE, "rules-stand")
 
 
-def test_a_vote_opened_while_the_rules_change_opens_under_the_new_ones() -> None:
-    election = given.election(State.CANDIDATES_PUBLISHED)
+def test_an_election_announced_while_the_rules_change_is_held_to_the_new_ones() -> None:
+    election = given.election()
     given.all_fulfilled(election)
-    opening = moving(election, "voting", given.commissioner_of(election))
+    announcing = moving(election, "announced", given.secretariat())
 
-    assert meeting(adopting(election.group, None), opening) == (DONE, "gates-closed")
+    found = meeting(adopting(election.group, organiser_tasks=[]), announcing)
+
+    assert found == (DONE, "gates-closed")
+    assert given.state_of(election) is State.PREPARATION
 
 
 # Dates

@@ -265,6 +265,7 @@ def test_what_was_decided_already_is_told_and_not_written_twice() -> None:
 def test_what_was_decided_for_one_election_is_not_proposed_for_all() -> None:
     election = given.election(State.ANNOUNCED, rules={**given.RULES, "voter_kind": None})
     given.answered("voter-defined", election, at=given.AT)
+    given.annulled(election, at=given.AT)
     client = given.browser_of(given.organiser_of(election))
     url = of(election, "election_regulation_adopt")
 

@@ -220,13 +220,14 @@ def test_a_silent_regulation_stops_the_move_until_the_group_decides(to: State, g
     assert given.state_of(election) is to
 
 
-@pytest.mark.parametrize("to", [State.REGISTRATION, State.CANDIDATES_PUBLISHED, State.VOTING])
-def test_a_regulation_adopted_meanwhile_opens_its_gates(to: State) -> None:
+def test_a_whole_regulation_adopted_before_the_announcement_opens_every_gate_it_answers() -> None:
     election = given.election(rules={})
-    given.moved_to(State.ANNOUNCED, election)
+    given.all_fulfilled(election)
+    try_to_move(election, "announced", given.mover_of(election), code="gates-closed")
+
     given.adopt(election.group, given.RULES)
 
-    assert given.state_of(given.moved_to(to, election)) is to
+    assert given.state_of(given.moved_to(State.VOTING, election)) is State.VOTING
 
 
 @pytest.mark.parametrize(
@@ -286,15 +287,13 @@ def test_without_a_regulation_nothing_is_announced() -> None:
     [
         (2, 1, False), (2, 2, True), (2, 3, False),
         (3, 2, False), (3, 3, True),
-        (None, 1, False), (None, 2, True), (None, 3, True),
     ],
 )  # fmt: skip
 def test_a_commission_has_as_many_members_as_the_regulation_says(
-    size: int | None, members: int, enough: bool
+    size: int, members: int, enough: bool
 ) -> None:
-    election = given.election(rules={**given.RULES, "commission_size": size or 3}, commission=3)
-    given.moved_to(State.REGISTRATION, election)
-    given.adopt(election.group, {**given.RULES, "commission_size": size})
+    rules = {**given.RULES, "commission_size": size}
+    election = given.election(State.REGISTRATION, rules=rules, commission=3)
     given.all_fulfilled(election, but={"commission-complete"})
     for role in election.group.roles.filter(role=RoleName.COMMISSIONER, ends_at=None)[members:]:
         bodies.ended(role)

@@ -20,6 +20,7 @@ from okil.foundation.audit import entries_of, history_of
 from okil.pure.encoding import sha256_hex
 from okil.pure.hashchain import canonical_bytes
 from okil.pure.refusal import Refused
+from okil.pure.rules.regulation import Regulation
 from okil.pure.rules.stages import State
 
 pytestmark = pytest.mark.django_db
@@ -324,3 +325,10 @@ def test_only_an_observer_of_the_group_enters_presence() -> None:
         with pytest.raises(Refused) as refusal:
             officers.enter_presence(election.pk, day=AT.date(), actor=actor, at=AT)
         assert refusal.value.code == "not-the-mover"
+
+
+@pytest.mark.parametrize(("members", "whole"), [(1, False), (2, True), (3, True), (4, False)])
+def test_where_no_size_is_regulated_two_or_three_are_a_whole_commission(
+    members: int, whole: bool
+) -> None:
+    assert queries.is_whole_commission(Regulation(), members) is whole

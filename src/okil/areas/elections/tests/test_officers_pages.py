@@ -248,7 +248,8 @@ def test_the_gate_says_what_to_do_about_a_third_member_of_two() -> None:
     with override("en"):
         page = read(client.get(reverse("workspace", args=where(election))))
 
-    assert "The regulation says 2, and the commission has 3 members. End one" in page.text
+    assert "The regulation allows 2, and the commission has 3 members. End the role" in page.text
+    assert "adopt a regulation" not in page.text
 
 
 # Minutes and papers

@@ -288,8 +288,9 @@ def test_where_nothing_was_ever_written_there_is_nothing_to_adopt() -> None:
     assert refused(adopt, group=a_group()) == "nothing-to-adopt"
 
 
-def test_while_a_vote_is_under_way_one_writes_and_does_not_adopt() -> None:
-    election: Election = given.election(State.VOTING)
+@pytest.mark.parametrize("state", [State.ANNOUNCED, State.VOTING])
+def test_while_an_election_is_announced_one_writes_and_does_not_adopt(state: State) -> None:
+    election: Election = given.election(state)
 
     assert drafted(election.group, {"tie": "lot"}) is not None
     assert refused(adopt, group=election.group) == "rules-stand"
@@ -304,6 +305,7 @@ def test_a_draft_begins_from_what_was_adopted_for_good() -> None:
     assert draft is not None
     assert (draft.based_on, written_of(election.group).is_overtaken) == (1, False)
 
+    given.annulled(election, at=given.AT)
     adopt(election.group)
 
     newest, own, *_earlier = election.group.regulations.all()

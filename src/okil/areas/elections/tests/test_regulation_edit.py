@@ -408,8 +408,8 @@ def test_a_version_entered_meanwhile_is_shown_and_can_be_adopted_over() -> None:
     assert election.group.regulations.all()[0].regulation.tie == "lot"
 
 
-def test_while_the_vote_is_under_way_the_refusal_stands_on_the_page() -> None:
-    client, election = writing(state=State.VOTING)
+def test_while_the_election_is_announced_the_refusal_stands_on_the_page() -> None:
+    client, election = writing(state=State.ANNOUNCED)
     url = of(election, "election_regulation_adopt")
 
     response = client.post(url, {**values(client, url), **DECIDED})
@@ -444,7 +444,8 @@ def test_the_groups_own_text_is_attached_if_it_is_one(
 def test_an_attached_text_is_served_by_a_button_as_a_file_that_names_nobody() -> None:
     client, election = writing()
     url = of(election, "election_regulation_adopt")
-    text = SimpleUploadedFile("Положение Ивановой.docx", a_word_file())
+    content = a_word_file()
+    text = SimpleUploadedFile("Положение Ивановой.docx", content)
     client.post(url, {**values(client, url), **DECIDED, "text": text})
     where = of(election, "election_regulation_text", 2)
     forms = read(client.get(of(election, "election_regulation"))).forms
@@ -452,7 +453,7 @@ def test_an_attached_text_is_served_by_a_button_as_a_file_that_names_nobody() ->
     response = client.post(where)
 
     assert where in [form.action for form in forms]
-    assert response.content == a_word_file()
+    assert response.content == content
     assert response.headers["Content-Disposition"] == 'attachment; filename="regulation-2.docx"'
     assert client.get(where).status_code == 405
     assert client.post(of(election, "election_regulation_text", 1)).status_code == 302

@@ -1,4 +1,4 @@
-"""A group's regulation: version after version, by its organiser, until the vote begins."""
+"""A group's regulation: version after version, by its organiser, until an election is announced."""
 
 from __future__ import annotations
 
@@ -120,17 +120,10 @@ def test_a_regulation_adopted_tomorrow_is_not_entered_today() -> None:
     assert refused.code == "decision-in-the-future"
 
 
-MAY_CHANGE = (
-    "preparation",
-    "announced",
-    "registration",
-    "candidates_published",
-    "published",
-    "concluded",
-)
+MAY_CHANGE = ("preparation", "published", "concluded")
 
 
-def test_from_the_vote_until_its_results_are_published_the_rules_stand() -> None:
+def test_from_the_announcement_until_the_results_are_published_the_rules_stand() -> None:
     election = given.election()
     seen = 1
 
@@ -143,10 +136,13 @@ def test_from_the_vote_until_its_results_are_published_the_rules_stand() -> None
     assert seen == 1 + len(MAY_CHANGE)
 
 
-def test_when_a_vote_is_annulled_the_rules_may_change() -> None:
+def test_when_a_vote_is_annulled_the_rules_may_change_until_it_is_repeated() -> None:
     election: Election = given.annulled(given.election(State.VOTING), at=given.moment(9, 12, 10))
-
     assert adopt(election.group, seen_version=1).version == 2
+
+    given.repeat_vote(election, at=given.moment(9, 20, 10))
+
+    assert refusal_of(election.group, seen_version=2).code == "rules-stand"
 
 
 def test_the_database_keeps_a_version_once() -> None:

@@ -25,28 +25,30 @@ def missing_of(election: Election, *, at: datetime) -> list[Gate]:
     return [asked.gate for asked in queries.progress_of(election, at=at).missing]
 
 
-# A rule of each move that has no gate of its own.
+# Rules of each move without a gate of their own; what is decided for the case, if not the usual answer.
 OPEN_RULES = [
-    (State.ANNOUNCED, {"organiser_tasks": []}),
-    (State.ANNOUNCED, {"organisers": 2}),
-    (State.REGISTRATION, {"voter_definition": None}),
-    (State.REGISTRATION, {"complaint_to": None}),
-    (State.REGISTRATION, {"commission_declares": False}),
-    (State.CANDIDATES_PUBLISHED, {"admission_is_written": None}),
-    (State.CANDIDATES_PUBLISHED, {"contest_model": "other"}),
-    (State.VOTING, {"vote_channels": []}),
-    (State.VOTING, {"replacement_of_alternate": None}),
-    (State.VOTING, {"protocol_items": ["votes"]}),
+    (State.ANNOUNCED, {"organiser_tasks": []}, {}),
+    (State.ANNOUNCED, {"organisers": 2}, {}),
+    (State.REGISTRATION, {"voter_definition": None}, {}),
+    (State.REGISTRATION, {"complaint_to": None}, {}),
+    (State.REGISTRATION, {"commission_declares": False}, {}),
+    (State.CANDIDATES_PUBLISHED, {"admission_is_written": None}, {}),
+    (
+        State.CANDIDATES_PUBLISHED,
+        {"contest_model": "other"},
+        {"contest_model_text": {"ru": "По кругу."}},
+    ),
+    (State.VOTING, {"vote_channels": []}, {}),
+    (State.VOTING, {"replacement_of_alternate": None}, {}),
+    (State.VOTING, {"protocol_items": ["votes"]}, {}),
 ]
 
 
-@pytest.mark.parametrize(("to", "rules"), OPEN_RULES)
-def test_an_obligatory_rule_left_open_or_broken_stops_the_move_it_belongs_to(
-    to: State, rules: dict[str, Any]
+@pytest.mark.parametrize(("to", "rules", "decided"), OPEN_RULES)
+def test_an_obligatory_rule_left_open_or_broken_stops_the_move_until_the_group_decides_it(
+    to: State, rules: dict[str, Any], decided: dict[str, Any]
 ) -> None:
-    election = given.election()
-    given.adopt(election.group, {**given.RULES, **rules})
-    given.moved_to(ORDER[ORDER.index(to) - 1], election)
+    election = given.election(ORDER[ORDER.index(to) - 1], rules={**given.RULES, **rules})
     given.all_fulfilled(election)
     at = given.ENTERED[to]
 
@@ -54,7 +56,14 @@ def test_an_obligatory_rule_left_open_or_broken_stops_the_move_it_belongs_to(
     with pytest.raises(Refused, match="gates-closed"):
         stages.move_on(election.pk, to=to, actor=given.mover_of(election), at=at)
 
-    given.adopt(election.group, given.RULES)
+    answers.answer_rule(
+        election.pk,
+        rule=RULE_OF[next(iter(rules))],
+        answers=decided or {name: given.RULES[name] for name in rules},
+        decision=given.decision(),
+        actor=given.organiser_of(election),
+        at=at,
+    )
     stages.move_on(election.pk, to=to, actor=given.mover_of(election), at=at)
 
 

@@ -182,7 +182,7 @@ def _advice(asked: Asked, progress: Progress) -> str:
     return wording.officers.commission_advice(
         progress.where.rules.commission_size if progress.where.rules else None,
         progress.officers.get("commissioner", 0),
-        may_adopt=progress.where.state not in stages.RULES_STAND,
+        may_adopt=False,  # both gates are asked after the announcement only
     )
 
 

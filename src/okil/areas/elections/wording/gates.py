@@ -177,7 +177,7 @@ GATE_WORDS: dict[str, GateWords] = {
     ),
     "rules-for-voting": GateWords(
         _("Settle what the regulation has to say before the vote opens"),
-        _("From then on the rules stand: what is open now would be decided by its result."),
+        _("What is still open when votes are cast would be decided by the result."),
     ),
     "assembly-called": GateWords(
         _("Call the assembly"),

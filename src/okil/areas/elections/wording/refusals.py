@@ -20,7 +20,8 @@ REFUSALS: dict[str, Any] = {
     "term-backwards": _("The term must end after it begins."),
     "stages-out-of-order": _("“{stage}” does not follow the stage before it. Check its dates."),
     "rules-stand": _(
-        "The vote has begun: until its results are published its rules do not change."
+        "The election is announced: until its results are published its rules do not change."
+        " What they leave open the group may decide for this election alone."
     ),
     "changed-meanwhile": _("Somebody changed this meanwhile. Compare below and save again."),
     "moved-already": _("The election stands elsewhere by now. Look again before you go on."),

@@ -62,7 +62,7 @@ LEVEL_OF: Mapping[str, Level] = {
     ),
 }
 # The move INTO which a rule that must be kept closes, if it is broken or not regulated. What the vote
-# and its results need is settled before the vote opens: afterwards the rules stand.
+# and its results need is settled before the vote opens: afterwards the result would decide it.
 STAGE_OF: Mapping[str, State] = {
     **dict.fromkeys(("REG-18", "REG-19", "REG-20", "REG-41", "REG-22", "REG-01"), State.ANNOUNCED),
     **dict.fromkeys(

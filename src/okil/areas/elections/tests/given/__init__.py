@@ -188,7 +188,8 @@ def prepared(
     for _each in range(commission):
         bodies.officer(RoleName.COMMISSIONER, group)
     bodies.officer(RoleName.OBSERVER, group)
-    adopt(group, rules or RULES, is_public=is_public, actor=organiser)
+    said = RULES if rules is None else rules
+    adopt(group, said, is_public=is_public, actor=organiser)
 
 
 def adopt(
