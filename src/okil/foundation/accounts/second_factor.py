@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
@@ -16,6 +16,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import Actor, record
@@ -96,5 +97,11 @@ def _to_second_factor(request: HttpRequest, user: User) -> HttpResponseRedirect:
 
 
 def _back_to(request: HttpRequest) -> str:
-    """A page can be asked for again; what was posted to an address of its own cannot."""
-    return request.get_full_path() if request.method == "GET" else reverse("account_security")
+    """A page can be asked for again; what was posted leads to the page on which it was typed, where the
+    browser names one of ours."""
+    if request.method == "GET":
+        return request.get_full_path()
+    typed_on = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(typed_on, {request.get_host()}, request.is_secure()):
+        return urlsplit(typed_on).path or reverse("account_security")
+    return reverse("account_security")

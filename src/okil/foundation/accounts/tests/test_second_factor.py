@@ -37,6 +37,25 @@ def test_a_stranger_is_led_to_the_door(client: Client) -> None:
     assert client.get(reverse("account_security"))["Location"].startswith(reverse("account_login"))
 
 
+@pytest.mark.parametrize(
+    ("typed_on", "back"),
+    [
+        ("http://testserver/ru/account/phrase/?a=1", "/ru/account/phrase/"),
+        ("http://elsewhere.example/ru/account/phrase/", "/ru/account/"),
+        ("//elsewhere.example/", "/ru/account/"),
+        ("javascript:alert(1)", "/ru/account/"),
+        ("http://testserver", "/ru/account/"),
+        ("", "/ru/account/"),
+    ],
+)
+def test_whose_session_ended_while_typing_comes_back_to_the_page(
+    client: Client, typed_on: str, back: str
+) -> None:
+    answer = client.post(reverse("account_security"), headers={"Referer": typed_on})
+
+    assert answer["Location"] == f"{reverse('account_login')}?next={back}"
+
+
 def test_the_only_factor_cannot_be_removed_and_the_page_says_why() -> None:
     user = given.officer_with_app()
     browser = given.browser_of(user)
