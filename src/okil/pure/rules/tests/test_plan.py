@@ -449,6 +449,10 @@ def test_a_synchronised_point_stays_even_if_more_actions_move() -> None:
     assert [each.action for each in repair(plan, is_working_day=is_weekday).moves] == [1, 2]
 
 
+def test_the_points_that_all_groups_share_are_those_of_the_plan() -> None:
+    assert SYNCHRONISED == {11, 18, 22, 24, 25}
+
+
 def test_of_two_exact_dates_one_moves_when_nothing_else_helps() -> None:
     plan = approved(action(1, on(3)), action(2, on(1), 1))
 
