@@ -182,6 +182,7 @@ def test_a_vacant_place_says_why_it_is_vacant() -> None:
     seats.published(given.moved_to(State.RESULTS, election))
 
     usual = plain(page("group_results", election).text)
+    assert election.cycle.decision is not None
     given.round_of(election).empty_posts.create(
         place="alternate",
         reason={"en": "Nobody dared to be named."},
