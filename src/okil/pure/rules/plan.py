@@ -389,6 +389,5 @@ def _about_action(action: Action, is_working_day: IsWorkingDay) -> Iterator[Find
     for lower, upper in pairwise((0, *numbers)):
         if lower == upper:
             yield Finding(Code.NUMBERING_REPEATED, alone, facts={"number": lower})
-        elif upper - lower > 1:
-            for missing in range(lower + 1, upper):
-                yield Finding(Code.NUMBERING_GAP, alone, facts={"missing": missing})
+        for missing in range(lower + 1, upper):
+            yield Finding(Code.NUMBERING_GAP, alone, facts={"missing": missing})

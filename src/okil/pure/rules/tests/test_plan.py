@@ -227,6 +227,26 @@ def test_both_kinds_of_dependencies_are_read_and_one_named_twice_counts_once() -
     assert plan_from(data).actions[1].depends_on == (1, 3)
 
 
+def test_each_kind_of_deadline_is_read() -> None:
+    def read(**stated: Any) -> Deadline:
+        return plan_from(as_data(deadline=stated)).actions[1].deadline
+
+    day = date(2024, 8, 12)
+    assert [read(kind=kind, date="2024-08-12") for kind in ("by", "from", "on")] == [
+        Deadline(DeadlineKind.BY, day),
+        Deadline(DeadlineKind.FROM, day),
+        Deadline(DeadlineKind.ON, day),
+    ]
+    assert read(kind="open", date=None) == read(kind="open") == OPEN
+
+
+def test_a_plan_of_the_most_actions_that_are_allowed_is_read() -> None:
+    first = as_data()["actions"][0]
+    listed = [{**first, "no": number} for number in range(1, ACTIONS_AT_MOST + 1)]
+
+    assert len(plan_from({"actions": listed}).actions) == ACTIONS_AT_MOST
+
+
 def test_a_line_to_be_filled_in_names_no_participants() -> None:
     assert plan_from(as_data(participants_ru=["____", " "])).actions[1].participants == ()
 
