@@ -123,6 +123,7 @@ def seldom_written() -> World:
         ballots,
         candidates,
         complaints,
+        consultations,
         count,
         officers,
         protocols,
@@ -150,6 +151,7 @@ def seldom_written() -> World:
     protocols.remark(election)
     complaints.complaint(election, at=given.moment(9, 13, 18))
     officers.meeting(election, at=given.moment(9, 13, 19))
+    consultations.consultation(election.cycle, at=given.moment(9, 13, 19))
     given.it_is(given.moment(9, 14, 6))
     world = _all_that_is_kept(("counting",))
     assert kept.every_field() - world.filled == NOT_IN_ONE_ELECTION | NOT_WRITTEN_YET

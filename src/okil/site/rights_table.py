@@ -37,6 +37,7 @@ THINGS: dict[str, Promise] = {
     "round": gettext_lazy("Suspension, annulment, new round"),
     "declarations": gettext_lazy("Declarations and undertakings of officers"),
     "commission_meetings": gettext_lazy("Minutes of the commission"),
+    "consultations": gettext_lazy("Meetings of the Secretariat with organisers and commissions"),
     "presence": gettext_lazy("Days on which observers were present"),
     "notices": gettext_lazy("Announcement and notices"),
     "candidate_application": gettext_lazy("Application of a candidate"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from okil.areas.bodies import access as bodies_access
@@ -80,11 +80,14 @@ def election_for(user: User | AnonymousUser, year: int, slug: str) -> Visit:
 
 @dataclass(frozen=True)
 class CycleVisit:
-    """The Secretariat at one of its cycles."""
+    """An officer at a cycle of the body, most often its Secretariat."""
 
     user: User
     cycle: Cycle
     standings: list[Standing]
+
+    def may(self, operation: str, thing: str) -> bool:
+        return may(self.standings, operation, thing, body=self.cycle.body)
 
 
 def cycle_for(user: User | AnonymousUser, year: int) -> CycleVisit:
@@ -98,6 +101,31 @@ def cycle_for(user: User | AnonymousUser, year: int) -> CycleVisit:
     if not may(held, "change", "cycle", body=cycle.body):
         raise Http404
     return CycleVisit(user, cycle, held)
+
+
+def consultations_for(user: User | AnonymousUser, year: int) -> CycleVisit:
+    """Meetings about a cycle, as the officers of the body read of them; for others there are none."""
+    cycle = Cycle.objects.select_related("body").filter(year=year).first()
+    if cycle is None or not user.is_authenticated:
+        raise Http404
+    visit = CycleVisit(user, cycle, standings(user))
+    if not visit.may("see", "consultations") and not visit.may("see_counts", "consultations"):
+        raise Http404
+    return visit
+
+
+def require_reader_of_consultations(actor: User | AnonymousUser, cycle: Cycle) -> Actor:
+    """Who opens their minutes. An organiser promised confidentiality in an election of this cycle.
+
+    Raises Refused: not-allowed, undertaking-missing.
+    """
+    acting = bodies_access.require(actor, "see", "consultations", body=cycle.body)
+    if (
+        acting.role != "secretariat"
+        and not _promised(acting).filter(election__cycle=cycle).exists()
+    ):
+        raise Refused("undertaking-missing")
+    return acting
 
 
 def require_confidence(
@@ -123,12 +151,15 @@ def require_confidence(
 
 def has_promised(acting: Actor, election: Election) -> bool:
     """Has this officer signed the confidentiality undertaking for this election?"""
+    return _promised(acting).filter(election=election).exists()
+
+
+def _promised(acting: Actor) -> QuerySet[Undertaking]:
     if acting.number is None:
-        return False
+        return Undertaking.objects.none()
     return Undertaking.objects.filter(
-        election=election,
         kind=Undertaking.Kind.CONFIDENTIALITY,
         role__role=acting.role,
         role__person__number=acting.number,
         role__ends_at=None,
-    ).exists()
+    )

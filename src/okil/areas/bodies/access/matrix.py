@@ -157,6 +157,12 @@ MATRIX: Mapping[str, Mapping[Op, Mapping[str, Right]]] = {
         COUNTS: {"secretariat": BODY, "observer": GROUP},
         CHANGE: {"commissioner": GROUP},
     },
+    "consultations": {
+        # of the Secretariat with organisers and commissions; to see is to open the minutes
+        SEE: {"secretariat": BODY, "organiser": BODY},
+        COUNTS: {"commissioner": BODY, "observer": BODY},
+        CHANGE: {"secretariat": BODY},
+    },
     "presence": {
         COUNTS: EVERYONE,
         CHANGE: {"observer": OWN},

@@ -8,6 +8,7 @@ from okil.areas.elections.models.candidates import (
     Place,
 )
 from okil.areas.elections.models.complaints import Complaint
+from okil.areas.elections.models.consultations import Consultation
 from okil.areas.elections.models.count import AgreedCount, CountEntry, TieSettled
 from okil.areas.elections.models.cycles import CommonStage, Cycle
 from okil.areas.elections.models.notices import Notice, Publication
@@ -55,6 +56,7 @@ __all__ = [
     "CommonRules",
     "CommonStage",
     "Complaint",
+    "Consultation",
     "Contestant",
     "CountEntry",
     "Criterion",

@@ -24,6 +24,7 @@ from django.db.models import (
 from okil.areas.bodies.models import Role, RoleName
 from okil.areas.elections.models import (
     ActionMark,
+    Consultation,
     Cycle,
     DeadlineKind,
     GroupDeadline,
@@ -49,6 +50,7 @@ class Fact:
 
 
 FACTS: Mapping[int, Fact] = {
+    2: Fact(shown_by=("practice-discussed",)),
     4: Fact(State.ANNOUNCED, ("organiser-named",)),
     5: Fact(shown_by=("committee-listed",)),
     6: Fact(shown_by=("organiser-enabled",)),
@@ -57,6 +59,7 @@ FACTS: Mapping[int, Fact] = {
     9: Fact(State.REGISTRATION, ("observers-invited",)),
     10: Fact(State.ANNOUNCED, ("announcement-ready",)),
     11: Fact(State.REGISTRATION, ("announcement-published",)),
+    12: Fact(shown_by=("committee-consulted",)),
     13: Fact(State.REGISTRATION, ("registration-notice-sent",)),
     14: Fact(State.REGISTRATION),
     15: Fact(State.CANDIDATES_PUBLISHED, ("commission-named", "commission-declared")),
@@ -100,8 +103,15 @@ def _paper_of_the_cycle(kind: str) -> Q:
     return Q(Exists(issued))
 
 
+def _consultation_of_the_cycle(kind: str) -> Q:
+    held = Consultation.objects.filter(cycle=OuterRef("election__cycle"), kind=kind)
+    return Q(Exists(held))
+
+
 SHOWN: Mapping[str, Q] = {
     **GATES,
+    "practice-discussed": _consultation_of_the_cycle(Consultation.Kind.PRACTICE),
+    "committee-consulted": _consultation_of_the_cycle(Consultation.Kind.COMMITTEE),
     "organiser-named": Q(Exists(_holders(RoleName.ORGANISER))),
     "committee-listed": _paper_of_the_cycle("organisers-list"),
     "organiser-enabled": ~Q(election__organiser_enabled={}),

@@ -13,6 +13,7 @@ from django.urls import URLPattern, reverse
 from okil.areas.bodies.models import RoleName
 from okil.areas.bodies.tests import given as bodies
 from okil.areas.elections.models import (
+    Consultation,
     Election,
     GateAnswer,
     Meeting,
@@ -24,6 +25,7 @@ from okil.areas.elections.tests import given
 from okil.areas.elections.tests.given import complaints, packages
 from okil.areas.elections.tests.given import officers as given_officers
 from okil.areas.elections.tests.given import plan as given_plan
+from okil.areas.elections.tests.given.consultations import consultation
 from okil.areas.elections.urls import urlpatterns
 from okil.foundation.accounts.tests import given as accounts
 from okil.foundation.audit import length_and_last_hash
@@ -138,6 +140,7 @@ OPEN_FOR = {
         plan_import by_election announcement announcement_write announcement_copy announcement_issue
         announcement_draft organisers organisers_issue office_results package_check packages
         take_seats candidate_lists common_rules_adopt common_rules_groups
+        consultation_record consultation_correct
     """,
     "organiser": """
         assembly_plan assembly_agenda candidate_enter candidate_change candidate_consents
@@ -261,8 +264,11 @@ SUBJECTS: dict[str, dict[str, int]] = {
     },
     **{name: inside({who: 302}) for name, who in LED_BACK.items()},
     **{name: dict.fromkeys(VISITORS, 404) for name in NOT_ISSUED},
-    # What all groups decided is read by every officer, also of another group.
-    "common_rules": inside(dict.fromkeys((*WITHIN.split(), "neighbour"), 200)),
+    # What concerns all groups is read by every officer, also of another group.
+    **{
+        name: inside(dict.fromkeys((*WITHIN.split(), "neighbour"), 200))
+        for name in ("common_rules", "consultations", "consultation")
+    },
     **{name: inside({}, otherwise=405) for name in BUTTONS.split()},
 }
 
@@ -275,6 +281,7 @@ def full_election() -> Election:
     given.it_is(at)
     given_officers.letter(election, at=at)
     given_officers.meeting(election, at=at)
+    consultation(election.cycle, at=at)
     complaints.complaint(election, at=at)
     return election
 
@@ -292,6 +299,7 @@ def address_of_a_subject(pattern: URLPattern, election: Election) -> str:
         "notice": notice.pk,
         "file": roll.pk,
         "letter": PartnerLetter.objects.order_by("pk")[0].pk,
+        "consultation": Consultation.objects.order_by("pk")[0].pk,
         "meeting": Meeting.objects.order_by("pk")[0].pk,
         "part": "seats",
         "rule": "REG-05",
