@@ -126,7 +126,7 @@ OPEN_FOR = {
         protocol_version protocol_public_file remarks assembly assembly_draft ballots
         ballots_specimen package papers paper_for_officers election_results candidates voters lists
         notice_draft notice_copy election_regulation_findings election_regulation_compare
-        coverage
+        coverage schedule_draft
     """,
     "secretariat organiser commissioner": "officers_issue",
     "organiser commissioner observer": "count count_result",
@@ -145,7 +145,7 @@ OPEN_FOR = {
     "organiser": """
         assembly_plan assembly_agenda candidate_enter candidate_change candidate_consents
         candidate_withdraw voter_enter voters_paste voter_change voter_withdraw voter_ticket lists_close
-        voters_file voters_file_empty cards
+        voters_file voters_file_empty cards schedule_issue
         list_hand_over election_regulation_parts election_regulation_part
         election_regulation_draft_findings election_regulation_draft
     """,

@@ -10,6 +10,7 @@ from okil.areas.elections.views import (
     plan_actions,
     plan_done,
     plan_proposal,
+    schedules,
 )
 
 HERE = CYCLE + "plan/"
@@ -27,6 +28,8 @@ urlpatterns = [
     path(HERE + "<int:number>/done/", plan_done.done, name="plan_done"),
     path(HERE + "<int:number>/done/back/", plan_done.not_done, name="plan_not_done"),
     path(OWN, own_plan.own_plan, name="own_plan"),
+    path(OWN + "schedule/draft/", schedules.draft, name="schedule_draft"),
+    path(OWN + "schedule/", schedules.issue, name="schedule_issue"),
     path(OWN + "<int:number>/done/", plan_done.own_done, name="own_plan_done"),
     path(OWN + "<int:number>/done/back/", plan_done.own_not_done, name="own_plan_not_done"),
 ]

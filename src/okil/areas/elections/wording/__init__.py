@@ -25,6 +25,7 @@ from okil.areas.elections.wording import (
     regulation_papers,
     regulations,
     results,
+    schedules,
     seats,
     voters,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "regulations",
     "results",
     "round_kind_name",
+    "schedules",
     "seats",
     "stage_name",
     "state_name",
