@@ -168,3 +168,14 @@ def test_the_operations_page_lists_every_setting_with_what_holds_without_it() ->
     rows = re.findall(r"^\| `(\w+)` \| (?:`([^`]*)`)?", page.read_text(encoding="utf-8"), re.M)
 
     assert dict(rows) == {**SETTINGS, "DATABASE_URL": ""}
+
+
+@pytest.mark.parametrize(
+    ("query", "options"), [("", "-c jit=off"), ("?options=-c%20work_mem%3D8MB", "-c work_mem=8MB")]
+)
+def test_postgresql_compiles_no_question_unless_the_operator_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch, query: str, options: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"postgresql://okil@localhost/okil{query}")
+
+    assert read_environment().database["OPTIONS"]["options"] == options

@@ -227,7 +227,9 @@ def _postgresql(url: str) -> dict[str, Any]:
         raise WrongSetting("database-url-wrong") from error
     if parts.scheme not in {"postgres", "postgresql"} or not database["NAME"]:
         raise WrongSetting("database-url-wrong")
-    return database
+    # Compiled, our questions with many small parts in them take half a second instead of milliseconds.
+    said: Any = database.get("OPTIONS", {})
+    return {**database, "OPTIONS": {"options": "-c jit=off", **said}}
 
 
 def _sqlite(data: Path) -> dict[str, Any]:
