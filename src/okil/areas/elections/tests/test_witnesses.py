@@ -11,6 +11,7 @@ from okil.areas.bodies.tests import given as bodies
 from okil.areas.elections.models import Election
 from okil.areas.elections.tests import given
 from okil.areas.elections.tests.given import ballots, complaints, count, officers, seats
+from okil.areas.elections.tests.given.consultations import consultation
 from okil.areas.elections.tests.test_views import SUBJECTS, address_of_a_subject, browsers
 from okil.areas.elections.urls import urlpatterns
 from okil.foundation import documents
@@ -32,6 +33,7 @@ def drawn_twice() -> Election:
     given.it_is(at)
     officers.letter(election, at=at)
     officers.meeting(election, at=at)
+    consultation(election.cycle, at=at)
     complaints.complaint(election, at=at)
     return election
 
