@@ -12,7 +12,7 @@ from typing import Any
 
 from okil.pure.rules.contests import Held, held
 from okil.pure.rules.count_sheet import CONTESTS_OF, TWO_PARALLEL, CountSheet, sheet_from
-from okil.pure.rules.counting import Result, count
+from okil.pure.rules.counting import Result, count, count_each
 from okil.pure.rules.regulation import Regulation
 from okil.pure.rules.stages import RoundKind
 
@@ -62,35 +62,5 @@ def count_as_held(sheet: CountSheet, single_candidate: Any) -> Result:
     """As `count`, the contests of each rule by themselves."""
     if any(decision.contest >= len(sheet.contests) for decision in sheet.tie_decisions):
         return count(sheet)  # which finds the decision without a tie
-    contests_by_rule: dict[tuple[str, str | None], list[int]] = {}
-    for number, each in enumerate(held_contests(sheet, single_candidate)):
-        rule = (each.rule or sheet.rule, each.majority_of)
-        contests_by_rule.setdefault(rule, []).append(number)
-    if len(contests_by_rule) == 1:
-        return count(sheet)
-    parts = [count(_part(sheet, numbers, *rule)) for rule, numbers in contests_by_rule.items()]
-    return Result(
-        winners=tuple(name for part in parts for name in part.winners),
-        alternates=tuple(name for part in parts for name in part.alternates),
-        ties=tuple(tie for part in parts for tie in part.ties),
-        second_round=tuple(each for part in parts for each in part.second_round),
-        decided=all(part.decided for part in parts),
-        steps=tuple(step for part in parts for step in part.steps),
-        contradictions=tuple(wrong for part in parts for wrong in part.contradictions),
-    )
-
-
-def _part(
-    sheet: CountSheet, contests: Sequence[int], rule: str, majority_of: str | None
-) -> CountSheet:
-    return replace(
-        sheet,
-        rule=rule,
-        majority_of=majority_of,
-        contests=tuple(sheet.contests[number] for number in contests),
-        tie_decisions=tuple(
-            replace(decision, contest=contests.index(decision.contest))
-            for decision in sheet.tie_decisions
-            if decision.contest in contests
-        ),
-    )
+    held_by = held_contests(sheet, single_candidate)
+    return count_each(sheet, [(each.rule or sheet.rule, each.majority_of) for each in held_by])

@@ -85,6 +85,45 @@ def count(sheet: CountSheet) -> Result:
     )
 
 
+def count_each(sheet: CountSheet, rules: Sequence[tuple[str, str | None]]) -> Result:
+    """As `count`, each contest by its own rule and "more than half of what", in the sheet's order.
+
+    Beside a contested one may stand a single candidate, voted on for or against.
+    """
+    contests_by_rule: dict[tuple[str, str | None], list[int]] = {}
+    for number, rule in enumerate(rules):
+        contests_by_rule.setdefault(rule, []).append(number)
+    if len(contests_by_rule) == 1:
+        ((principle, majority_of),) = contests_by_rule
+        return count(replace(sheet, rule=principle, majority_of=majority_of))
+    parts = [count(_part(sheet, numbers, *rule)) for rule, numbers in contests_by_rule.items()]
+    return Result(
+        winners=tuple(name for part in parts for name in part.winners),
+        alternates=tuple(name for part in parts for name in part.alternates),
+        ties=tuple(tie for part in parts for tie in part.ties),
+        second_round=tuple(each for part in parts for each in part.second_round),
+        decided=all(part.decided for part in parts),
+        steps=tuple(step for part in parts for step in part.steps),
+        contradictions=tuple(wrong for part in parts for wrong in part.contradictions),
+    )
+
+
+def _part(
+    sheet: CountSheet, contests: Sequence[int], rule: str, majority_of: str | None
+) -> CountSheet:
+    return replace(
+        sheet,
+        rule=rule,
+        majority_of=majority_of,
+        contests=tuple(sheet.contests[number] for number in contests),
+        tie_decisions=tuple(
+            replace(decision, contest=contests.index(decision.contest))
+            for decision in sheet.tie_decisions
+            if decision.contest in contests
+        ),
+    )
+
+
 def turnout_is_enough(sheet: CountSheet) -> bool:
     """Did so many of the roll take part that the vote is valid? Without a minimum, any number did."""
     return sheet.voted * 100 >= sheet.registered * (sheet.minimum_turnout or 0)

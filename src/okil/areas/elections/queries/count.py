@@ -15,7 +15,7 @@ from okil.pure.rules.again import LaterVote, LeftOpen
 from okil.pure.rules.contests import Held
 from okil.pure.rules.count_sheet import CONTESTS_OF, CountSheet, Finding, TieDecision
 from okil.pure.rules.count_sheet import Contest as Counted
-from okil.pure.rules.counting import Result
+from okil.pure.rules.counting import Result, count_each
 from okil.pure.rules.papers import ContestCount, CountOfBox, box_from
 from okil.pure.rules.regulation import Regulation
 from okil.pure.rules.stages import VOTED_ON_AGAIN, RoundKind
@@ -283,43 +283,7 @@ def _why_not_counted(contests: Sequence[Contest], rules: Regulation) -> str:
 
 
 def _count(sheet: CountSheet, held: Sequence[Held]) -> Result:
-    """As `count`, each contest by its own rule: beside a contested one may stand a single candidate,
-    voted on for or against."""
-    by_rule: dict[tuple[str, str | None], list[int]] = {}
-    for number, one in enumerate(held):
-        by_rule.setdefault((one.rule or "", one.majority_of), []).append(number)
-    if len(by_rule) == 1:
-        ((rule, majority_of),) = by_rule
-        return counting.count(replace(sheet, rule=rule, majority_of=majority_of))
-    parts = [
-        counting.count(_part(sheet, numbers, rule, majority_of))
-        for (rule, majority_of), numbers in by_rule.items()
-    ]
-    return Result(
-        winners=tuple(name for part in parts for name in part.winners),
-        alternates=tuple(name for part in parts for name in part.alternates),
-        ties=tuple(tie for part in parts for tie in part.ties),
-        second_round=tuple(each for part in parts for each in part.second_round),
-        decided=all(part.decided for part in parts),
-        steps=tuple(step for part in parts for step in part.steps),
-        contradictions=tuple(wrong for part in parts for wrong in part.contradictions),
-    )
-
-
-def _part(
-    sheet: CountSheet, contests: Sequence[int], rule: str, majority_of: str | None
-) -> CountSheet:
-    return replace(
-        sheet,
-        rule=rule,
-        majority_of=majority_of,
-        contests=tuple(sheet.contests[number] for number in contests),
-        tie_decisions=tuple(
-            replace(decision, contest=contests.index(decision.contest))
-            for decision in sheet.tie_decisions
-            if decision.contest in contests
-        ),
-    )
+    return count_each(sheet, [(one.rule or "", one.majority_of) for one in held])
 
 
 # What became of it
