@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from okil.pure.rules.count_sheet import CountSheet, TieDecision
-from okil.pure.rules.counting import count
+from okil.pure.rules.counting import count, count_each
 from okil.pure.rules.counting_words import CONTRADICTIONS, STEPS, UNREADABLE, text_of
 from okil.pure.rules.tests.count_sheets import NAMES, contest, majority, said, sheet, sheets, wrong
 
@@ -105,6 +105,13 @@ def test_other_names_give_the_same_result_under_other_names(
         ]
     assert said(before) == said(after)
     assert before.decided == after.decided
+
+
+@given(one=sheets())
+def test_contests_that_share_the_rule_of_the_sheet_are_counted_as_the_sheet_is(
+    one: CountSheet,
+) -> None:
+    assert count_each(one, [(one.rule, one.majority_of)] * len(one.contests)) == count(one)
 
 
 @given(one=sheets(), chance=st.randoms())
