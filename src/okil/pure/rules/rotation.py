@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from okil.pure.rules.regulation import Regulation
+
 ALTERNATE = "alternate"
 FREE = "free"
 EXHAUSTED = "exhausted"
@@ -47,6 +49,21 @@ class Rule:
     counts: str | None = "person"  # or "group": only terms in the group where somebody stands
     alternates_count: bool | None = None
     part_terms_count: bool | None = False  # 8.17: two full terms
+
+
+def rule_of(regulation: Regulation, *, terms_in_a_row: int, term_years: int) -> Rule:
+    """The body's limit, which a group's regulation may narrow and not widen (REG-24); whether terms for
+    other groups and terms as alternate count, as the regulation says (REG-24, REG-39).
+    """
+    counts_by_person = regulation.terms_for_other_groups != "do_not_count"
+    return Rule(
+        terms_in_a_row=min(terms_in_a_row, regulation.most_terms or terms_in_a_row),
+        term_years=term_years,
+        counts="person" if counts_by_person else "group",
+        alternates_count={"count": True, "do_not_count": False}.get(
+            regulation.alternate_terms or ""
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,8 +138,10 @@ def memberships_held(person: Person) -> list[Membership]:
     return list(person.memberships.select_related("seat__group").order_by("-begins_on", "pk"))
 
 
-def rotation_of(candidate: Candidate, election: Election, held: Collection[Membership]) -> Rotation:
-    """May the person stand again, by the usual rule: two terms of three years, alternates unsaid."""
+def rotation_of(
+    candidate: Candidate, election: Election, held: Collection[Membership], rules: Regulation
+) -> Rotation:
+    """May the person stand again, by the body's limit and what the group's regulation says of it?"""
     cycle = election.cycle
     return rotation.may_stand(
         [
@@ -156,6 +158,8 @@ def rotation_of(candidate: Candidate, election: Election, held: Collection[Membe
         ],
         position="alternate" if candidate.place == Place.ALTERNATE else "member",
         term_begins_on=cycle.term_begins_on,
-        rule=rotation.Rule(),
+        rule=rotation.rule_of(
+            rules, terms_in_a_row=cycle.body.terms_in_a_row, term_years=cycle.body.term_years
+        ),
         group=election.group_id,
     )

@@ -21,6 +21,7 @@ from okil.areas.elections.tests.given import candidates as given_candidates
 from okil.areas.elections.tests.given import voters as given_voters
 from okil.foundation.audit import entries_of, history_of
 from okil.pure.refusal import Refused
+from okil.pure.rules.regulation import Regulation
 from okil.pure.rules.stages import State
 
 pytestmark = pytest.mark.django_db
@@ -187,7 +188,7 @@ def test_whom_the_body_knows_is_linked_so_that_terms_count() -> None:
 
     assert (known.person, unknown.person) == (membership.person, None)
     held = queries.memberships_held(membership.person)
-    assert queries.rotation_of(known, election, held).answer == "free"
+    assert queries.rotation_of(known, election, held, Regulation()).answer == "free"
 
 
 def test_two_terms_in_a_row_are_shown_as_exhausted() -> None:
@@ -206,7 +207,19 @@ def test_two_terms_in_a_row_are_shown_as_exhausted() -> None:
     candidate = given_candidates.candidate(election, name=PLANTED)
 
     held = queries.memberships_held(first.person)
-    assert queries.rotation_of(candidate, election, held).answer == "exhausted"
+    assert queries.rotation_of(candidate, election, held, Regulation()).answer == "exhausted"
+
+
+def test_a_regulation_may_allow_fewer_terms_than_the_body() -> None:
+    election = registering()
+    membership = bodies.membership(bodies.first_seat(election.group), name=PLANTED)
+
+    candidate = given_candidates.candidate(election, name=PLANTED)
+
+    held = queries.memberships_held(membership.person)
+    twice, once = Regulation(), Regulation(most_terms=1)
+    assert queries.rotation_of(candidate, election, held, twice).answer == "free"
+    assert queries.rotation_of(candidate, election, held, once).answer == "exhausted"
 
 
 def test_a_link_is_mended_until_the_decision() -> None:

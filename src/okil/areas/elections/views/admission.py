@@ -42,6 +42,7 @@ from okil.foundation.web.acts import act, posted
 from okil.foundation.web.clock import clock
 from okil.foundation.web.reader import the_reader
 from okil.pure.refusal import Refused
+from okil.pure.rules.regulation import Regulation
 from okil.pure.rules.rotation_words import text_of
 
 OK, YOURS, BROKEN = "ok", "warn", "bad"
@@ -124,7 +125,7 @@ def _application(
         "opened": opened,
         "sealed": _sealed(opened) if opened else [],
         "barred": [role_name(role) for role in opened.barred] if opened else [],
-        "conditions": _conditions(visit, found, held, opened, officers),
+        "conditions": _conditions(visit, found, place, held, opened, officers),
         "terms": [_term(each) for each in held],
         "may_change": changes and running and found.withdrawn_at is None,
         "may_consent": changes and found.withdrawn_at is None,
@@ -150,6 +151,7 @@ def _sealed(opened: Application) -> list[dict[str, str]]:
 def _conditions(
     visit: Visit,
     found: Candidate,
+    place: Whereabouts,
     held: list[Membership],
     opened: Application | None,
     officers: Sequence[Role],
@@ -162,7 +164,7 @@ def _conditions(
             _("Yours to decide"),
             [found.organisation or _("No organisation is named. The application says more.")],
         ),
-        "rotation": _rotation(visit, found, held),
+        "rotation": _rotation(visit, found, held, place.rules or Regulation()),
         "not_an_officer": _officer(visit, found, opened, officers),
         "conflict": _conflict(found),
         "documents": (
@@ -206,7 +208,9 @@ def _in_time(found: Candidate) -> tuple[str, str, list[str]]:
     return OK, _("Done"), basis
 
 
-def _rotation(visit: Visit, found: Candidate, held: list[Membership]) -> tuple[str, str, list[str]]:
+def _rotation(
+    visit: Visit, found: Candidate, held: list[Membership], rules: Regulation
+) -> tuple[str, str, list[str]]:
     if found.person is None:
         return (
             YOURS,
@@ -217,7 +221,7 @@ def _rotation(visit: Visit, found: Candidate, held: list[Membership]) -> tuple[s
                 )
             ],
         )
-    answer = known.rotation_of(found, visit.election, held)
+    answer = known.rotation_of(found, visit.election, held, rules)
     marks = {
         "free": (OK, _("Done")),
         "exhausted": (BROKEN, _("Too many terms")),

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from okil.pure.rules.regulation import Regulation
 from okil.pure.rules.rotation import (
     CANNOT_DECIDE,
     EXHAUSTED,
@@ -17,6 +18,7 @@ from okil.pure.rules.rotation import (
     Rule,
     Tenure,
     composition,
+    rule_of,
 )
 from okil.pure.rules.tests.tenures import (
     ALL_SAID,
@@ -371,3 +373,25 @@ def test_an_entry_as_long_as_two_terms_leaves_open_how_many_they_were() -> None:
 
 def test_entries_of_no_known_cycle_are_terms_by_themselves() -> None:
     assert asked(*(replace(held(cycle), cycle="") for cycle in TERMS)).in_a_row == 3
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (Regulation(), Rule()),
+        (Regulation(most_terms=1), Rule(terms_in_a_row=1)),
+        (Regulation(most_terms=5), Rule()),  # the body's limit stands
+        (Regulation(terms_for_other_groups="count"), Rule()),
+        (Regulation(terms_for_other_groups="do_not_count"), Rule(counts="group")),
+        (Regulation(alternate_terms="count"), Rule(alternates_count=True)),
+        (Regulation(alternate_terms="do_not_count"), Rule(alternates_count=False)),
+    ],
+)
+def test_a_regulation_says_what_counts_and_narrows_the_limit(
+    said: Regulation, expected: Rule
+) -> None:
+    assert rule_of(said, terms_in_a_row=2, term_years=3) == expected
+
+
+def test_the_body_says_how_many_terms_and_how_long() -> None:
+    assert rule_of(Regulation(), terms_in_a_row=3, term_years=4) == Rule(3, 4)
