@@ -21,7 +21,7 @@ REFUSALS: dict[str, Any] = {
     "stages-out-of-order": _("“{stage}” does not follow the stage before it. Check its dates."),
     "rules-stand": _(
         "The election is announced: until its results are published its rules do not change."
-        " What they leave open the group may decide for this election alone."
+        " What they leave open the group may decide for this election alone, up to the opening of the vote."
     ),
     "changed-meanwhile": _("Somebody changed this meanwhile. Compare below and save again."),
     "moved-already": _("The election stands elsewhere by now. Look again before you go on."),
