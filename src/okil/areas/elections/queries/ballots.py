@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -282,70 +282,4 @@ def papers_of(row: Round) -> QuerySet[Issued]:
 
 def changed_since(row: Round, at: datetime) -> bool:
     """Did somebody withdraw who stands on the paper issued then?"""
-    changed_at = _changed_at([row.pk]).get(row.pk)
-    return changed_at is not None and changed_at > at
-
-
-# The gate
-
-
-def ballots_ready_in(rounds: Collection[Round]) -> set[int]:
-    """The gate `ballots-ready`: papers were printed after the ballot paper was issued as it is now.
-
-    A round in which nothing is voted on needs none.
-    """
-    asked = _contests_in(rounds)
-    keys = [row.pk for row in asked]
-    papers = Issued.objects.filter(
-        kind=PAPER, subject_kind=Round._meta.label_lower, subject_number__in=keys
-    )
-    issued = {each.subject_number: each.issued_at for each in papers.order_by("version")}
-    printed = {each.round_id: each for each in Printing.objects.filter(round__in=keys)}
-    changed = _changed_at(keys)
-    ready = set()
-    for row, contests in asked.items():
-        if not any(contest.held.is_voted_on for contest in contests):
-            ready.add(row.pk)
-            continue
-        paper, printing = issued.get(row.pk), printed.get(row.pk)
-        if paper is None or printing is None:
-            continue
-        withdrawn_at = changed.get(row.pk)
-        if printing.recorded_at >= paper and (withdrawn_at is None or withdrawn_at <= paper):
-            ready.add(row.pk)
-    return ready
-
-
-def _changed_at(keys: Collection[int]) -> dict[int, datetime]:
-    """When last somebody on the paper of a round withdrew: the paper must be issued again."""
-    gone = Contestant.objects.filter(round__in=keys, candidate__withdrawn_at__isnull=False)
-    listed = gone.order_by("candidate__withdrawn_at").values_list(
-        "round", "candidate__withdrawn_at"
-    )
-    return {row: at for row, at in listed if at is not None}
-
-
-def _contests_in(rounds: Collection[Round]) -> dict[Round, tuple[Contest, ...]]:
-    """The contests of many rounds, in four queries."""
-    found = list(rounds)
-    standing: dict[int, list[Contestant]] = defaultdict(list)
-    listed = Contestant.objects.filter(round__in=found, candidate__withdrawn_at=None)
-    for each in listed.select_related("candidate").order_by("place", "position"):
-        standing[each.round_id].append(each)
-    groups = {row.election.group_id for row in found}
-    rules: dict[int, Regulation] = {}
-    adopted = AdoptedRegulation.objects.filter(group__in=groups).order_by("version")
-    for regulation in adopted:
-        rules[regulation.group_id] = regulation.regulation
-    seats = Counter(
-        Seat.objects.filter(group__in=groups, until_on=None).values_list("group", flat=True)
-    )
-    return {
-        row: _contests(
-            row,
-            rules.get(row.election.group_id, Regulation()),
-            standing[row.pk],
-            seats[row.election.group_id],
-        )
-        for row in found
-    }
+    return Contestant.objects.filter(round=row, candidate__withdrawn_at__gt=at).exists()

@@ -14,6 +14,7 @@ from okil.areas.elections.actions import ballots as actions
 from okil.areas.elections.models import Candidate, Election, LotDraw, Printing, Round
 from okil.areas.elections.queries import ballots as queries
 from okil.areas.elections.queries.gates import known_in
+from okil.areas.elections.queries.stages import progress_of
 from okil.areas.elections.tests import given
 from okil.areas.elections.tests.given import ballots as making
 from okil.areas.elections.tests.given import candidates as listing
@@ -230,52 +231,54 @@ def test_a_number_entered_by_mistake_is_taken_back_until_the_vote() -> None:
     )
 
 
+def is_ready(election: Election) -> bool:
+    """Does the gate `ballots-ready` stand open for the next move?"""
+    asked = progress_of(election, at=making.PRINTED_AT).fulfilled
+    return "ballots-ready" in {each.gate.code for each in asked}
+
+
 def test_papers_are_ready_when_they_are_issued_and_printed() -> None:
     election = listed()
-    row = given.round_of(election)
     making.drawn(election)
-    assert queries.ballots_ready_in([row]) == set()
+    assert not is_ready(election)
     making.issued(election)
-    assert queries.ballots_ready_in([row]) == set()
+    assert not is_ready(election)
 
     making.printed(election)
 
-    assert queries.ballots_ready_in([row]) == {row.pk}
+    assert is_ready(election)
 
 
 def test_when_somebody_withdraws_the_papers_are_made_anew() -> None:
     election = listed()
-    row = given.round_of(election)
     making.ballots_ready(election)
     assert refused(lambda: making.issued(election)) == "paper-issued-already"
 
     withdrawn(election, 2, minutes=10)
 
-    assert queries.ballots_ready_in([row]) == set()
+    assert not is_ready(election)
     later = making.PRINTED_AT + given.HOUR
     assert making.issued(election, at=later).version == 2
-    assert queries.ballots_ready_in([row]) == set()
+    assert not is_ready(election)
     making.printed(election, at=later)
-    assert queries.ballots_ready_in([row]) == {row.pk}
+    assert is_ready(election)
     assert order_of(election) == [3, 1]
 
 
 def test_nobody_prints_papers_where_nobody_has_a_rival() -> None:
     election = listed(1, single_candidate="elected_without_vote")
-    row = given.round_of(election)
 
     assert refused(lambda: making.issued(election)) == "nothing-voted-on"
-    assert queries.ballots_ready_in([row]) == {row.pk}
+    assert is_ready(election)
 
 
 def test_for_or_against_one_candidate_papers_are_needed() -> None:
     election = listed(1)
-    row = given.round_of(election)
-    assert queries.ballots_ready_in([row]) == set()
+    assert not is_ready(election)
 
     making.ballots_ready(election)
 
-    assert queries.ballots_ready_in([row]) == {row.pk}
+    assert is_ready(election)
 
 
 def test_gates_of_many_rounds_cost_no_more_than_of_one(
@@ -285,5 +288,5 @@ def test_gates_of_many_rounds_cost_no_more_than_of_one(
     rounds = list(Round.objects.select_related("election"))
     rounds += [Round(pk=rounds[0].pk + each, election=rounds[0].election) for each in (1, 2)]
 
-    with django_assert_max_num_queries(6):
-        queries.ballots_ready_in(rounds)
+    with django_assert_max_num_queries(1):
+        known_in(rounds, ["ballots-ready"])
