@@ -28,7 +28,7 @@ from okil.areas.elections.queries.voters import registration_round
 from okil.foundation import vault
 from okil.foundation.audit import entries_of, history_of
 from okil.pure.rules.complaints import Complaint as Filed
-from okil.pure.rules.complaints import may_decide, settled, term_ends
+from okil.pure.rules.complaints import is_in_time, may_decide, settled, term_ends
 from okil.pure.rules.plan import IsWorkingDay
 from okil.pure.rules.stages import State
 
@@ -88,7 +88,7 @@ class Happened:
         return self.ends_at.date() if self.ends_at else None
 
     def is_open(self, at: datetime) -> bool:
-        return self.ends_at is None or at <= self.ends_at
+        return self.ends_at is None or is_in_time(at, self.ends_at)
 
 
 def term_of(
