@@ -144,13 +144,6 @@ def contestants_for(row: Round) -> list[tuple[Candidate, str]]:
     return list(dict.fromkeys(wanted))
 
 
-def carried_over(row: Round) -> tuple[int, ...]:
-    """The numbers of those who were elected in the rounds before, and are not voted on again here."""
-    numbers = ballots.in_numbers(row)
-    before = _continued(numbers)
-    return _carried(numbers, before) if before is not None else ()
-
-
 def waits_for_an_act(row: Round, numbers: Numbers | None = None) -> bool:
     """Is there a tie that is settled in this round, and not by voting again?"""
     numbers = numbers or ballots.in_numbers(row)
