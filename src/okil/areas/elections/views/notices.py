@@ -229,11 +229,6 @@ def notice_page(
     if request.method == "POST" and not page["may_change"]:
         raise Http404
     told = known.told(found)
-    is_newest = not Notice.objects.filter(
-        cycle=found.cycle_id, round=found.round_id, kind=found.kind, version__gt=found.version
-    ).exists()
-    issued: Issued | None = known.papers_of(found).first() if found.kind in known.PAPER_OF else None
-    is_issued = issued is not None and issued.issued_at >= found.written_at
     return act(
         request,
         PublicationForm(
@@ -245,39 +240,62 @@ def notice_page(
             **page,
             "notice": found,
             "title": KINDS[found.kind],
-            "texts": [
-                {"language": code, "name": LANGUAGE_NAMES[code], "text": found.text[code]}
-                for code in LANGUAGES
-                if found.text.get(code)
-            ],
+            "texts": _texts(found),
             "role_name": role_name(found.role),
             "publications": [_publication(each, urls) for each in told.publications],
             "withdrawn": len(told.withdrawn),
             "is_enough": told.is_enough,
             "only_chats": told.only_chats,
             "needs_several": found.kind in known.BY_SEVERAL,
-            "is_newest": is_newest,
-            "has_paper": found.kind in known.PAPER_OF,
-            "issued": issued,
-            "is_issued": is_issued,
-            "files": files_shown(issued, paper_url, paper_args),
-            "drafts": [
-                {
-                    "language": code,
-                    "text": f"{LANGUAGE_NAMES[code]}, {form.upper()}",
-                    "url": urls["draft"](code, form),
-                }
-                for code in LANGUAGES
-                for form in (DRAFTS if found.round_id is None else DRAFTS[:1])
-            ]
-            if found.kind in known.PAPER_OF
-            else [],
+            "is_newest": _is_newest(found),
+            **_paper(found, urls, paper_url, paper_args),
             "urls": urls,
             "back": urls["back"],
         },
         then=urls["here"],
         done=_("Noted."),
     )
+
+
+def _is_newest(found: Notice) -> bool:
+    return not Notice.objects.filter(
+        cycle=found.cycle_id, round=found.round_id, kind=found.kind, version__gt=found.version
+    ).exists()
+
+
+def _texts(found: Notice) -> list[dict[str, str]]:
+    return [
+        {"language": code, "name": LANGUAGE_NAMES[code], "text": found.text[code]}
+        for code in LANGUAGES
+        if found.text.get(code)
+    ]
+
+
+def _paper(
+    found: Notice, urls: dict[str, Any], paper_url: str, paper_args: Sequence[Any]
+) -> dict[str, Any]:
+    """The paper that some kinds of notices become: its drafts, and its files once it is issued."""
+    has_paper = found.kind in known.PAPER_OF
+    issued: Issued | None = known.papers_of(found).first() if has_paper else None
+    return {
+        "has_paper": has_paper,
+        "issued": issued,
+        "is_issued": issued is not None and issued.issued_at >= found.written_at,
+        "files": files_shown(issued, paper_url, paper_args),
+        "drafts": _drafts(found, urls) if has_paper else [],
+    }
+
+
+def _drafts(found: Notice, urls: dict[str, Any]) -> list[dict[str, str]]:
+    return [
+        {
+            "language": code,
+            "text": f"{LANGUAGE_NAMES[code]}, {form.upper()}",
+            "url": urls["draft"](code, form),
+        }
+        for code in LANGUAGES
+        for form in (DRAFTS if found.round_id is None else DRAFTS[:1])
+    ]
 
 
 def _publication(each: Any, urls: dict[str, Any]) -> dict[str, Any]:
