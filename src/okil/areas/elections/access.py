@@ -29,11 +29,7 @@ class Visit:
     user: User
     election: Election
     standings: list[Standing]
-
-    @property
-    def state(self) -> State:
-        """Of the newest round, as it was when the visitor came."""
-        return State(getattr(self.election, "state"))  # noqa: B009 (asked together with the election)
+    state: State  # of the newest round, as it was when the visitor came
 
     def may(self, operation: str, thing: str) -> bool:
         return may(
@@ -72,7 +68,7 @@ def election_for(user: User | AnonymousUser, year: int, slug: str) -> Visit:
         raise Http404
     if not user.is_authenticated:
         raise Http404
-    visit = Visit(user, election, standings(user))
+    visit = Visit(user, election, standings(user), State(election.state))
     if not visit.may("see", "election"):
         raise Http404
     return visit
