@@ -152,7 +152,7 @@ def require_result(
     for name, value in counted.items():
         if not same(stated[name], value):
             raise Faulty("result-differs", place=name)
-    decided = _decision(sheet, result)
+    decided = decision_of(sheet, result)
     for name, value in decided.items():
         if _without_witnesses(facts["decision"][name]) != value:
             raise Faulty("decision-differs", place=name)
@@ -163,8 +163,8 @@ def require_result(
     return result
 
 
-def _decision(sheet: CountSheet, result: Result) -> dict[str, Any]:
-    """What the facts must say, the witnesses aside."""
+def decision_of(sheet: CountSheet, result: Result) -> dict[str, Any]:
+    """What the facts of a protocol say of this result; of each tie they tell the witnesses too."""
     return {
         "members": [int(name) for name in result.winners],
         "alternates": [int(name) for name in result.alternates],

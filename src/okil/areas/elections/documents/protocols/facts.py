@@ -35,10 +35,10 @@ from okil.areas.elections.queries import candidates_of, registration_round, roll
 from okil.areas.elections.queries.count import Outcome
 from okil.areas.elections.queries.regulations import approval_of
 from okil.foundation.audit import entries_of, length_and_last_hash
+from okil.pure.packages.counts import decision_of
 from okil.pure.packages.facts import FORMAT, OTHER_REGIONS, fingerprint_of
 from okil.pure.packages.journal import row_data, standing
 from okil.pure.rules.count_sheet import CountSheet
-from okil.pure.rules.counting import Result
 from okil.pure.rules.papers import count_data
 from okil.pure.rules.regulation import as_data
 from okil.pure.rules.stages import Stage, State
@@ -306,36 +306,13 @@ def _observers(row: Round) -> dict[str, Any]:
 
 def _decision(row: Round, outcome: Outcome) -> dict[str, Any]:
     """What this count decides; what an earlier round decided stands in that round's protocol."""
-    sheet, result = outcome.sheet, outcome.result
+    decided = decision_of(outcome.sheet, outcome.result)
     witnesses = {
-        tuple(map(str, tie.order)): tie.witness_count
+        tuple(tie.order): tie.witness_count
         for tie in TieSettled.objects.filter(round__election=row.election, withdrawn_at=None)
     }
-    return {
-        "members": [int(name) for name in result.winners],
-        "alternates": [int(name) for name in result.alternates],
-        "vacant": list(_vacant(result)),
-        "ties": [
-            {
-                "between": sorted(map(int, tie.order)),
-                "order": [int(name) for name in tie.order],
-                "rule": sheet.tie,
-                "witnesses": witnesses.get(tuple(tie.order), 0),
-            }
-            for tie in sheet.tie_decisions
-        ],
-        "decided": result.decided,
-    }
-
-
-def _vacant(result: Result) -> Iterator[dict[str, Any]]:
-    for step in result.steps:
-        if step.code == "vacant":
-            yield {"place": step.facts["place"], "seats": step.facts["seats"]}
-        if step.code == "no-candidate":
-            contest, seats = step.facts["contest"], step.facts["seats"]
-            for place in ("member", "alternate") if contest == "both" else (contest,):
-                yield {"place": place, "seats": seats}
+    ties = [{**tie, "witnesses": witnesses.get(tuple(tie["order"]), 0)} for tie in decided["ties"]]
+    return {**decided, "ties": ties}
 
 
 def _person(role: Role, names: Names) -> dict[str, Any]:
