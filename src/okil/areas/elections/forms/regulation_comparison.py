@@ -12,12 +12,9 @@ from okil.foundation.web.forms import OkilForm
 class ComparisonForm(OkilForm):
     """Which two regulations are laid beside each other; by default the newest and the one before."""
 
-    one = forms.ChoiceField(label=_("Before"))
-    other = forms.ChoiceField(label=_("After"))
-
     def __init__(self, *args: Any, sides: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
         keys = [key for key, _name in sides]
         usual = dict(zip(("other", "one"), keys, strict=False))
         super().__init__(*args, initial=usual, **kwargs)
-        for name in ("one", "other"):
-            self.fields[name].choices = sides  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["one"] = forms.ChoiceField(label=_("Before"), choices=sides)
+        self.fields["other"] = forms.ChoiceField(label=_("After"), choices=sides)

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from okil.areas.bodies.actions.decisions import PAPER_BYTES
 from okil.areas.elections.actions.regulation_drafts import changed_since, seen_in
-from okil.areas.elections.forms.answers import FIELDS, AnswersForm, condition_said
+from okil.areas.elections.forms.answers import FIELDS, AnswersForm, OwnWordsField, condition_said
 from okil.areas.elections.forms.decisions import DecisionForm
 from okil.areas.elections.forms.regulation_rows import RowsTable
 from okil.areas.elections.wording.regulations import NOT_SAID, in_words, remedy_in
 from okil.foundation.web.forms import DayField, say_what_to_do
-from okil.pure.rules.regulation import QUESTIONS, QUESTIONS_OF, RULE_OF, RULES_OF, Kind, Part
+from okil.pure.rules.regulation import QUESTIONS, QUESTIONS_OF, RULE_OF, RULES_OF, Part
 from okil.pure.rules.regulation.questions import MOST_ROWS
 
 MORE_ROWS = 3
@@ -57,10 +57,10 @@ class PartForm(AnswersForm):
 
     def with_ready_wording(self, name: str) -> None:
         """The ready wording of the rule stands in the field, to be worked over; nothing is saved."""
-        if name not in self.names or QUESTIONS[name].kind is not Kind.TEXT:
-            return
-        languages = self.fields[name].languages  # type: ignore[attr-defined]  # OwnWordsField
-        self._retype({f"{name}_{code}": remedy_in(RULE_OF[name], code) for code in languages})
+        field = self.fields.get(name)
+        if isinstance(field, OwnWordsField):
+            rule = RULE_OF[name]
+            self._retype({f"{name}_{code}": remedy_in(rule, code) for code in field.languages})
 
     def with_more_rows(self, name: str) -> None:
         widget = self.fields[name].widget if name in self.fields else None
