@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from okil.areas.elections.forms.voter_tables import NotATable, Rows, rows_of
-from okil.areas.elections.forms.voters import COLUMNS, GREATEST_NUMBER, Line, ListForm, Mistake
+from okil.areas.elections.forms.voters import COLUMNS, GREATEST_NUMBER, Line, LinesForm, Mistake
 from okil.areas.elections.wording.voter_files import (
     HEADS,
     HEADS_AS_TYPED,
@@ -21,7 +21,6 @@ from okil.areas.elections.wording.voter_files import (
     NO_TABLE,
 )
 from okil.foundation.vault.fields import normalised
-from okil.pure.encoding import sha256_hex
 from okil.pure.rules.identity_numbers import holds_identity_number
 
 MOST_BYTES = 5_000_000
@@ -41,10 +40,9 @@ _KNOWN = {
 _NEVER = frozenset(map(_plain, NEVER_ASKED))
 
 
-class VoterFileForm(ListForm):
+class VoterFileForm(LinesForm):
     """`lines` after is_valid(), each with its mistakes; `left_out`: headings of unknown columns."""
 
-    text = None  # type: ignore[assignment]  # a file stands in its place
     file = forms.FileField(
         label=gettext_lazy("The table as a file"),
         help_text=gettext_lazy(
@@ -52,7 +50,7 @@ class VoterFileForm(ListForm):
         ),
         widget=forms.FileInput({"accept": ".csv,.xlsx,.txt"}),
     )
-    field_order = ["file", "kind", "source", "consented_on", "seen"]
+    field_order = ["file"]
     most_lines = MOST_ROWS
 
     rows: Rows
@@ -94,11 +92,8 @@ class VoterFileForm(ListForm):
             head for place, head in enumerate(typed) if head and place not in known.values()
         ]
 
-    @property
-    def fingerprint(self) -> str:
-        given = self.cleaned_data
-        told = [self.digest, given["kind"], given["source"], str(given["consented_on"])]
-        return sha256_hex("\0".join(told).encode())
+    def _content(self) -> str:
+        return self.digest
 
     def _lines(self) -> Iterator[Line]:
         """After so many lines with mistakes the others are not looked at: they are too many to read."""

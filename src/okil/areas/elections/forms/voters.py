@@ -214,20 +214,9 @@ class Line:
     warnings: list[str] = field(default_factory=list)  # these do not hold the list up
 
 
-class ListForm(OkilForm):
-    """A list as pasted from a table or typed; `lines` after is_valid(), each with its mistakes."""
+class LinesForm(OkilForm):
+    """Voters in lines, wherever these come from; `lines` after is_valid(), each with its mistakes."""
 
-    text = forms.CharField(
-        label=gettext_lazy("The list"),
-        help_text=gettext_lazy(
-            "A line for each voter: number (may be left out); name or pseudonym (may be empty);"
-            " region; organisation; who confirms; day of consent. Columns are divided by semicolons,"
-            " or by tabs as a table gives them. At most 500 lines."
-        ),
-        max_length=LONGEST_LIST,
-        strip=False,
-        widget=forms.Textarea({"rows": 12, "autocomplete": "off", "spellcheck": "false"}),
-    )
     kind = forms.ChoiceField(
         label=gettext_lazy("Who is on this list"),
         choices=[
@@ -272,7 +261,7 @@ class ListForm(OkilForm):
     def fingerprint(self) -> str:
         """Of what was checked: what is confirmed is what was shown."""
         given = self.cleaned_data
-        told = [given["text"], given["kind"], given["source"], str(given["consented_on"])]
+        told = [self._content(), given["kind"], given["source"], str(given["consented_on"])]
         return sha256_hex("\0".join(told).encode("utf-8", "surrogatepass"))
 
     @property
@@ -294,17 +283,14 @@ class ListForm(OkilForm):
     def has_mistakes(self) -> bool:
         return any(line.mistakes for line in self.lines)
 
+    def _content(self) -> str:
+        raise NotImplementedError
+
     def _lines(self) -> Iterator[Line]:
-        first = True
-        for number, typed in enumerate(self.cleaned_data["text"].splitlines(), start=1):
-            if not typed.strip(" \t;"):
-                continue
-            cells = [cell.strip() for cell in re.split(r"[\t;]", typed)]
-            if first and len(HEADS_AS_TYPED & {cell.lower() for cell in cells}) >= 2:
-                first = False
-                continue
-            first = False
-            yield self._read(Line(number, cells))
+        raise NotImplementedError
+
+    def _without_number(self, line: Line) -> tuple[int | None, list[str]]:
+        raise NotImplementedError
 
     def _read(self, line: Line) -> Line:
         numbered, cells = self._without_number(line)
@@ -325,15 +311,6 @@ class ListForm(OkilForm):
         )
         line.facts = facts
         return line
-
-    def _without_number(self, line: Line) -> tuple[int | None, list[str]]:
-        """A first column of digits only is the number; an empty one before five others too."""
-        head, *rest = line.cells
-        if re.fullmatch(r"[0-9]{1,5}", head) and int(head) > 0:
-            return int(head), rest or [""]
-        if not head and len(line.cells) > len(COLUMNS):
-            return None, rest
-        return None, line.cells
 
     def _source(self, line: Line, typed: str) -> str:
         usual = str(self.cleaned_data.get("source") or "")
@@ -386,6 +363,46 @@ class ListForm(OkilForm):
                     Mistake(str(HEADS["number"]), _("The same as in line {n}.").format(n=first))
                 )
             numbers.setdefault(line.facts.number, line.number)
+
+
+class ListForm(LinesForm):
+    """A list as pasted from a table or typed."""
+
+    text = forms.CharField(
+        label=gettext_lazy("The list"),
+        help_text=gettext_lazy(
+            "A line for each voter: number (may be left out); name or pseudonym (may be empty);"
+            " region; organisation; who confirms; day of consent. Columns are divided by semicolons,"
+            " or by tabs as a table gives them. At most 500 lines."
+        ),
+        max_length=LONGEST_LIST,
+        strip=False,
+        widget=forms.Textarea({"rows": 12, "autocomplete": "off", "spellcheck": "false"}),
+    )
+    field_order = ["text"]
+
+    def _content(self) -> str:
+        return str(self.cleaned_data["text"])
+
+    def _lines(self) -> Iterator[Line]:
+        first = True
+        for number, typed in enumerate(self.cleaned_data["text"].splitlines(), start=1):
+            if not typed.strip(" \t;"):
+                continue
+            cells = [cell.strip() for cell in re.split(r"[\t;]", typed)]
+            is_head = first and len(HEADS_AS_TYPED & {cell.lower() for cell in cells}) >= 2
+            first = False
+            if not is_head:
+                yield self._read(Line(number, cells))
+
+    def _without_number(self, line: Line) -> tuple[int | None, list[str]]:
+        """A first column of digits only is the number; an empty one before five others too."""
+        head, *rest = line.cells
+        if re.fullmatch(r"[0-9]{1,5}", head) and int(head) > 0:
+            return int(head), rest or [""]
+        if not head and len(line.cells) > len(COLUMNS):
+            return None, rest
+        return None, line.cells
 
 
 COLUMNS = ("name", "region", "organisation", "source", "consented_on")

@@ -25,6 +25,7 @@ from okil.areas.elections.forms.voters import (
     DecideForm,
     FilterForm,
     Line,
+    LinesForm,
     ListForm,
     NewVoterForm,
     numbers_from,
@@ -318,7 +319,7 @@ def paste(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     )
 
 
-def compare(form: ListForm, election: Election, row: Round) -> None:
+def compare(form: LinesForm, election: Election, row: Round) -> None:
     """With who is on the list already, and with the commission: a mistake, and a warning."""
     for place, number in roll.voters_named(row, form.names).items():
         form.mark(
