@@ -47,6 +47,8 @@ class Round(models.Model):
     opened_by = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+")
     annulled_by = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+")
     annulled_at = models.DateTimeField(null=True)
+    # No column: `queries.registration_round` keeps its answer here, for it never changes.
+    registered_in: Round | None = None
 
     class Meta:
         constraints = [

@@ -23,18 +23,16 @@ def registration_round(row: Round) -> Round:
     before it that registered anybody (a repeat vote and a second round do not)."""
     if row.kind in WITH_REGISTRATION:
         return row
-    known: Round | None = getattr(row, "_registration_round", None)
-    if known is None:
+    if row.registered_in is None:
         earlier = row.election.rounds.filter(number__lt=row.number, kind__in=WITH_REGISTRATION)
-        known = earlier.order_by("-number")[0]
-        row._registration_round = known  # type: ignore[attr-defined]  # it never changes
-    return known
+        row.registered_in = earlier.order_by("-number")[0]
+    return row.registered_in
 
 
 def remember_registration(row: Round, before: Round | None) -> None:
     """Saves `registration_round` its question where the round before was read too."""
     if row.kind not in WITH_REGISTRATION and before is not None:
-        row._registration_round = registration_round(before)  # type: ignore[attr-defined]
+        row.registered_in = registration_round(before)
 
 
 SELDOM = ("contact", "basis", "paper")  # sealed, and up to five megabytes: read where it is opened
