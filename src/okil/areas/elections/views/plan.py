@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -113,10 +114,15 @@ def _files(names: Iterable[tuple[str, Any]], year: int) -> Iterator[dict[str, An
             continue
 
 
-def compare(form: SeenPlan, cycle: Cycle, refused: Refused) -> None:
+@contextmanager
+def seen_anew(form: SeenPlan, cycle: Cycle) -> Iterator[None]:
     """Somebody changed the plan meanwhile: what was typed is saved next time, over what is there now."""
-    if refused.code == "changed-meanwhile":
-        form.has_seen(Cycle.objects.values_list("plan_revision", flat=True).get(pk=cycle.pk))
+    try:
+        yield
+    except Refused as refused:
+        if refused.code == "changed-meanwhile":
+            form.has_seen(Cycle.objects.values_list("plan_revision", flat=True).get(pk=cycle.pk))
+        raise
 
 
 @officer_required
@@ -127,7 +133,7 @@ def approve(request: HttpRequest, year: int) -> HttpResponse:
     form = ApprovalForm(*posted(request), initial={"revision": cycle.plan_revision})
 
     def perform(form: ApprovalForm) -> None:
-        try:
+        with seen_anew(form, cycle):
             actions.approve_plan(
                 cycle.pk,
                 decision=form.facts(),
@@ -135,9 +141,6 @@ def approve(request: HttpRequest, year: int) -> HttpResponse:
                 actor=visit.user,
                 at=at,
             )
-        except Refused as refused:
-            compare(form, cycle, refused)
-            raise
 
     return act(
         request,

@@ -15,7 +15,7 @@ from okil.areas.elections.forms.plan import ActionForm, SeenPlan, action_initial
 from okil.areas.elections.models import Cycle, PlanAction
 from okil.areas.elections.queries.plan import calendar_of, examined
 from okil.areas.elections.views import plan_shown
-from okil.areas.elections.views.plan import compare
+from okil.areas.elections.views.plan import seen_anew
 from okil.foundation.accounts import officer_required
 from okil.foundation.web import refusals
 from okil.foundation.web.acts import act, posted
@@ -45,16 +45,16 @@ def change(request: HttpRequest, year: int, number: int) -> HttpResponse:
 
     def perform(form: ActionForm) -> None:
         try:
-            actions.change_action(
-                cycle.pk,
-                number,
-                facts=form.facts(),
-                seen_revision=form.cleaned_data["revision"],
-                actor=visit.user,
-                at=at,
-            )
+            with seen_anew(form, cycle):
+                actions.change_action(
+                    cycle.pk,
+                    number,
+                    facts=form.facts(),
+                    seen_revision=form.cleaned_data["revision"],
+                    actor=visit.user,
+                    at=at,
+                )
         except Refused as refused:
-            compare(form, cycle, refused)
             if refused.code == "changed-meanwhile":
                 page["now"] = plan_shown.row(cycle.plan.get(number=number))
             raise
@@ -81,7 +81,7 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
         return _checked(request, form, cycle, None, page)
 
     def perform(form: ActionForm) -> None:
-        try:
+        with seen_anew(form, cycle):
             actions.add_action(
                 cycle.pk,
                 facts=form.facts(),
@@ -89,9 +89,6 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
                 actor=visit.user,
                 at=at,
             )
-        except Refused as refused:
-            compare(form, cycle, refused)
-            raise
 
     return act(
         request,
@@ -113,7 +110,7 @@ def remove(request: HttpRequest, year: int, number: int) -> HttpResponse:
     form = SeenPlan(*posted(request), initial={"revision": cycle.plan_revision})
 
     def perform(form: SeenPlan) -> None:
-        try:
+        with seen_anew(form, cycle):
             actions.remove_action(
                 cycle.pk,
                 number,
@@ -121,9 +118,6 @@ def remove(request: HttpRequest, year: int, number: int) -> HttpResponse:
                 actor=visit.user,
                 at=at,
             )
-        except Refused as refused:
-            compare(form, cycle, refused)
-            raise
 
     return act(
         request,

@@ -17,12 +17,11 @@ from okil.areas.elections.forms.plan import ProposalForm
 from okil.areas.elections.models import PlanAction
 from okil.areas.elections.queries.plan import calendar_of, examined, plan_of
 from okil.areas.elections.views import plan_shown
-from okil.areas.elections.views.plan import compare
+from okil.areas.elections.views.plan import seen_anew
 from okil.foundation.accounts import officer_required
 from okil.foundation.web.acts import act, posted
 from okil.foundation.web.clock import clock
 from okil.foundation.web.reader import the_reader
-from okil.pure.refusal import Refused
 from okil.pure.rules import plan_words
 from okil.pure.rules.plan import Deadline, Finding, IsWorkingDay, Level, NotAPlan, Plan
 from okil.pure.rules.repair import Move, repair
@@ -49,7 +48,7 @@ def proposal(request: HttpRequest, year: int) -> HttpResponse:
 
     def perform(form: ProposalForm) -> None:
         taken = form.taken()
-        try:
+        with seen_anew(form, cycle):
             actions.date_actions(
                 cycle.pk,
                 deadlines={n: (rows[n].deadline_kind, day) for n, day in taken.items()},
@@ -57,9 +56,6 @@ def proposal(request: HttpRequest, year: int) -> HttpResponse:
                 actor=visit.user,
                 at=at,
             )
-        except Refused as refused:
-            compare(form, cycle, refused)
-            raise
 
     page = {
         "cycle": cycle,
