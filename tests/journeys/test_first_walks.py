@@ -39,6 +39,17 @@ def test_every_role_finds_its_pages_and_every_page_bears_a_look(
             assert serious_faults(page) == []
 
 
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_a_candidate_who_was_a_member_before_fits_a_phone(
+    demonstration: Served, visitor: Visitor, language: str
+) -> None:
+    page = visitor(demonstration, width=360, door="организатор, Самал")
+    page.goto(f"/{language}/office/cycles/2024/groups/samal/candidates/2/")
+
+    expect(page.locator("table[aria-labelledby=hist] tbody tr")).to_have_count(1)
+    assert sticks_out(page) == 0
+
+
 def test_the_secretariat_publishes_what_it_checked_and_no_step_is_made_twice(
     demonstration: Served, visitor: Visitor
 ) -> None:

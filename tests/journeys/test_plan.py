@@ -109,3 +109,22 @@ def test_an_organiser_dates_the_groups_plan_without_javascript_at_360(
 
     expect(page.locator("#a16 .note.is-bad")).not_to_have_count(0)  # before what it waits for
     expect(page.locator("[name=day_16_2]")).to_have_value("2020")
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_on_a_phone_all_lines_of_a_title_stand_beside_its_number(
+    demonstration: Served, visitor: Visitor, language: str
+) -> None:
+    page = visitor(demonstration, width=360, language=language)
+    page.goto(f"/{language}/cycles/2024/plan/")
+
+    under_the_number = page.locator("table.plan tr[id] th").evaluate_all(
+        """all => all.filter(title => {
+            const lines = document.createRange();
+            lines.selectNodeContents(title);
+            const number = title.previousElementSibling.getBoundingClientRect();
+            return [...lines.getClientRects()].some(line => line.width && line.left < number.right);
+        }).map(title => title.innerText)"""
+    )
+
+    assert under_the_number == []
