@@ -60,6 +60,9 @@ THINGS: dict[str, Promise] = {
     "journal": gettext_lazy("Journal of an election"),
     "journal_head": gettext_lazy("Length and last hash of the journal"),
     "cross_community_flags": gettext_lazy("Hints that somebody is in two roles or groups"),
+    "matching": gettext_lazy("Comparisons of all groups' lists"),
+    "retention": gettext_lazy("What is destroyed when"),
+    "rule_questions": gettext_lazy("Questions about unclear rules"),
 }
 OPERATIONS: dict[Op, Promise] = {
     Op.SEE: gettext_lazy("sees"),

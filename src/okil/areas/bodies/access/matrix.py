@@ -286,6 +286,39 @@ MATRIX: Mapping[str, Mapping[Op, Mapping[str, Right]]] = {
             "voter": OWN,
         },
         COUNTS: {"secretariat": BODY, "observer": GROUP},
+        DECIDE: {"organiser": GROUP, "commissioner": GROUP},  # what the group's own body ruled
+    },
+    "matching": {
+        # the runs that look for one person in two groups: when, and how many were found
+        COUNTS: {"secretariat": BODY, "organiser": BODY, "commissioner": BODY, "observer": BODY},
+        CHANGE: {"secretariat": BODY},
+    },
+    "retention": {
+        # what is destroyed when, and what already was
+        SEE: {
+            "secretariat": BODY,
+            "organiser": GROUP,
+            "commissioner": GROUP,
+            "observer": GROUP,
+        },
+        DECIDE: {"organiser": GROUP},
+    },
+    "rule_questions": {
+        # what the regulation does not clearly say: asked, answered, proposed
+        SEE: {
+            "secretariat": BODY,
+            "organiser": GROUP,
+            "commissioner": GROUP,
+            "observer": GROUP,
+        },
+        CHANGE: {
+            "secretariat": BODY,
+            "organiser": GROUP,
+            "commissioner": GROUP,
+            "observer": GROUP,
+        },
+        DECIDE: {"organiser": GROUP},
+        COUNTS: {"public": BODY},  # what was answered
     },
 }
 

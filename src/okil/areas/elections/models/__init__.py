@@ -1,9 +1,19 @@
+from okil.areas.elections.models.admission import (
+    AdmissionVote,
+    Criterion,
+    CriterionCheck,
+    Relation,
+)
+from okil.areas.elections.models.applications import (
+    CandidateCode,
+    CandidatePaper,
+    CandidateQuestion,
+    Nomination,
+)
 from okil.areas.elections.models.assembly import Assembly, LotDraw, PaperGiven, Printing
 from okil.areas.elections.models.candidates import (
-    AdmissionVote,
     Candidate,
     Contestant,
-    Criterion,
     EmptyPost,
     Place,
 )
@@ -28,12 +38,21 @@ from okil.areas.elections.models.plan import (
     PlanAction,
 )
 from okil.areas.elections.models.protocols import Protocol, Remark, Signature
+from okil.areas.elections.models.questions import RuleQuestion
 from okil.areas.elections.models.regulations import (
     AdoptedRegulation,
     CommonRules,
     RegulationDraft,
 )
+from okil.areas.elections.models.reminders import Reminder
 from okil.areas.elections.models.results import Departure, Seating
+from okil.areas.elections.models.retention import Destruction
+from okil.areas.elections.models.several_roles import (
+    Crossing,
+    CrossingSide,
+    MatchingKey,
+    MatchingRun,
+)
 from okil.areas.elections.models.stages import (
     Election,
     Extension,
@@ -43,7 +62,12 @@ from okil.areas.elections.models.stages import (
     StageDates,
     Suspension,
 )
-from okil.areas.elections.models.voters import Closing, RollInvitation, Voter
+from okil.areas.elections.models.voters import (
+    Closing,
+    DelegatesMeeting,
+    RollInvitation,
+    Voter,
+)
 
 __all__ = [
     "ActionMark",
@@ -52,6 +76,9 @@ __all__ = [
     "AgreedCount",
     "Assembly",
     "Candidate",
+    "CandidateCode",
+    "CandidatePaper",
+    "CandidateQuestion",
     "Closing",
     "CommonRules",
     "CommonStage",
@@ -60,17 +87,25 @@ __all__ = [
     "Contestant",
     "CountEntry",
     "Criterion",
+    "CriterionCheck",
+    "Crossing",
+    "CrossingSide",
     "Cycle",
     "DeadlineKind",
+    "DelegatesMeeting",
     "Departure",
+    "Destruction",
     "Election",
     "EmptyPost",
     "Extension",
     "GateAnswer",
     "GroupDeadline",
     "LotDraw",
+    "MatchingKey",
+    "MatchingRun",
     "Meeting",
     "Move",
+    "Nomination",
     "Notice",
     "OrganisationKind",
     "OwnDay",
@@ -85,9 +120,12 @@ __all__ = [
     "Protocol",
     "Publication",
     "RegulationDraft",
+    "Relation",
     "Remark",
+    "Reminder",
     "RollInvitation",
     "Round",
+    "RuleQuestion",
     "Seating",
     "Signature",
     "StageDates",

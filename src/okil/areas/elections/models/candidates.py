@@ -1,13 +1,13 @@
-"""Candidates, what of them becomes public, and the commission's decision on each."""
+"""Candidates, what of them becomes public, and who stands for what."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
 
-from okil.areas.bodies.models import Decision, Person, Role
+from okil.areas.bodies.models import Decision, Person
 from okil.areas.elections.models.stages import Election, Round
-from okil.foundation.vault import KeyedHash, SealedText
+from okil.foundation.vault import KeyedHash, SealedBytes, SealedText
 from okil.foundation.web.languages import TextsField
 
 
@@ -28,6 +28,16 @@ class Candidate(models.Model):
         REFUSED = "refused"
         UNDECIDED = "undecided"  # no majority in the commission: the group decides
 
+    class Way(models.TextChoices):
+        """How the application came in."""
+
+        ORGANISER = "organiser"  # entered from paper
+        FORM = "form"  # by the candidate
+
+    class Signing(models.TextChoices):
+        PAPER = "paper"  # by hand; the organiser confirms it
+        CODE = "code"  # here, with a code sent to the candidate's contact
+
     election = models.ForeignKey(Election, models.PROTECT, related_name="candidates")
     round = models.ForeignKey(Round, models.PROTECT, related_name="candidates")
     number = models.PositiveIntegerField()
@@ -46,8 +56,17 @@ class Candidate(models.Model):
     shows_name = models.BooleanField(default=False)
     shows_region = models.BooleanField(default=False)
     shows_programme = models.BooleanField(default=False)
+    photo = SealedBytes(purpose="candidates", null=True)  # JPEG, written anew without metadata
+    shows_photo = models.BooleanField(default=False)
     consented_on = models.DateField()  # to the processing of what is entered here
-    signed_on = models.DateField()  # the application, on paper; duties and rights acknowledged
+    signed_on = models.DateField(null=True)  # duties and rights acknowledged
+    signing = models.CharField(max_length=6, choices=Signing, blank=True, default=Signing.PAPER)
+    way = models.CharField(max_length=10, choices=Way, default=Way.ORGANISER)
+    nomination = models.OneToOneField(
+        "elections.Nomination", models.PROTECT, null=True, related_name="candidate"
+    )
+    ticket_check = models.CharField(max_length=64, blank=True)  # opens the own page, never a booth
+    form_check = models.CharField(max_length=64, blank=True)  # the same form sent twice is one
     entered_at = models.DateTimeField()
     is_late = models.BooleanField(default=False)
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.WAITING)
@@ -64,6 +83,21 @@ class Candidate(models.Model):
                 condition=Q(is_late=False) | ~Q(outcome="admitted"),
                 name="who_comes_late_is_not_admitted",
             ),
+            models.CheckConstraint(
+                condition=Q(signing="", signed_on__isnull=True)
+                | ~Q(signing="") & Q(signed_on__isnull=False),
+                name="a_signature_has_its_day",
+            ),
+            models.UniqueConstraint(
+                fields=["ticket_check"],
+                condition=~Q(ticket_check=""),
+                name="a_ticket_belongs_to_one_candidate",
+            ),
+            models.UniqueConstraint(
+                fields=["round", "form_check"],
+                condition=~Q(form_check=""),
+                name="a_form_applies_once",
+            ),
         ]
 
     @property
@@ -73,45 +107,6 @@ class Candidate(models.Model):
     @property
     def published_by_owner(self) -> bool:
         return self.shows_name and self.listed_at is not None
-
-
-class Criterion(models.TextChoices):
-    """What the commission checks of every candidate (3.11)."""
-
-    SIGNED_IN_TIME = "signed_in_time"
-    OF_THE_GROUP = "of_the_group"
-    ROTATION = "rotation"
-    NOT_AN_OFFICER = "not_an_officer"
-    CONFLICT = "conflict"
-    DOCUMENTS = "documents"
-
-
-class AdmissionVote(models.Model):
-    """A commission member's vote; nobody sees it before giving their own (3.14, REG-38)."""
-
-    class Vote(models.TextChoices):
-        ADMIT = "admit"
-        REFUSE = "refuse"
-        UNDECIDED = "undecided"
-
-    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="votes")
-    role = models.ForeignKey(Role, models.PROTECT, related_name="admission_votes")
-    vote = models.CharField(max_length=10, choices=Vote)
-    not_met = models.JSONField(default=list)  # codes of Criterion that are not met
-    reason = SealedText(purpose="candidates")  # goes into the decision; the candidate reads it
-    voted_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["candidate", "role"], name="a_member_has_one_vote_on_a_candidate"
-            ),
-        ]
-
-    @property
-    def vault_scope(self) -> str:
-        return f"election-{self.candidate.election_id}"
 
 
 class EmptyPost(models.Model):

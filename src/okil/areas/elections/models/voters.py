@@ -47,6 +47,9 @@ class Voter(models.Model):
         INCOMPLETE = "incomplete"
         OFFICER = "officer"  # REG-21: of this group's commission
         LATE = "late"
+        OTHER_ROLE = (
+            "other_role"  # in another group, which the common rules or the group do not allow
+        )
 
     election = models.ForeignKey(Election, models.PROTECT, related_name="voters")
     round = models.ForeignKey(Round, models.PROTECT, related_name="voters")  # of the registration
@@ -75,6 +78,9 @@ class Voter(models.Model):
     way = models.CharField(max_length=12, choices=Way, default=Way.ORGANISER)
     invitation = models.ForeignKey(
         "elections.RollInvitation", models.PROTECT, null=True, related_name="voters"
+    )
+    meeting = models.ForeignKey(
+        "elections.DelegatesMeeting", models.PROTECT, null=True, related_name="delegates"
     )
     ticket_check = models.CharField(max_length=64, blank=True)  # PROTOCOL 16.6; "" = none yet
     form_check = models.CharField(max_length=64, blank=True)  # the same form sent twice is one
@@ -121,6 +127,39 @@ class RollInvitation(models.Model):
     check_of_secret = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
+
+
+class DelegatesMeeting(models.Model):
+    """Where those who vote for others were chosen (indirect election, REG-29), with its protocol."""
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="delegates_meetings")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="delegates_meetings")
+    number = models.PositiveIntegerField()
+    held_on = models.DateField()
+    region = models.CharField(max_length=12, blank=True)
+    organisation = models.CharField(max_length=200, blank=True)  # whose meeting it was
+    present = models.PositiveIntegerField()
+    chosen = models.PositiveSmallIntegerField()  # so many delegates, and no more
+    paper_kind = models.CharField(max_length=10)
+    paper = SealedBytes(purpose="roll")  # the protocol of the meeting
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "number"], name="a_meeting_of_delegates_has_one_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(chosen__gte=1, chosen__lte=models.F("present")),
+                name="no_more_delegates_than_were_present",
+            ),
+        ]
+
+    @property
+    def vault_scope(self) -> str:
+        return f"election-{self.election_id}"
 
 
 class Closing(models.Model):
