@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from okil.pure.rules.regulation import Regulation
 
@@ -58,3 +58,11 @@ def questions_of(regulation: Regulation) -> VoterQuestions:
     return VoterQuestions(
         kind, {**always, **asked}, full_name=kind == "person" and "full_name" in words
     )
+
+
+def with_a_card(questions: VoterQuestions) -> VoterQuestions:
+    """What is asked of somebody for whom a trusted organisation vouches: why they belong to the group
+    they may leave unsaid."""
+    if "basis" not in questions.asked:
+        return questions
+    return replace(questions, asked={**questions.asked, "basis": False})

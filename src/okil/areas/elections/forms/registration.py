@@ -187,6 +187,8 @@ def card_field() -> forms.CharField:
 class RegistrationForm(VoterFactsForm):
     """A voter registers. `facts()` after is_valid()."""
 
+    basis_without_card = False  # must it be said by whoever has no card?
+
     consent = forms.BooleanField(
         label=gettext_lazy(
             "I agree that these data are used for this election, and for nothing else"
@@ -199,6 +201,23 @@ class RegistrationForm(VoterFactsForm):
         self.fields["once"].initial = secrets.token_urlsafe(24)
         if has_cards:
             self.fields = {"card": card_field(), **self.fields}
+            self._let_a_card_speak()
+
+    def _let_a_card_speak(self) -> None:
+        """Nothing on the page changes while somebody writes, so the field stays for both."""
+        basis = self.fields.get("basis")
+        self.basis_without_card = basis is not None and basis.required
+        if basis is None or not self.basis_without_card:
+            return
+        basis.required = False
+        basis.label = format_lazy("{} ({})", basis.label, gettext_lazy("not needed with a card"))
+
+    def clean_basis(self) -> str:
+        """The organisation of the card says it for its owner. `card` stands before this field."""
+        said: str = self.cleaned_data["basis"]
+        if not said and self.basis_without_card and not self.data.get("card", "").strip():
+            raise ValidationError(self.fields["basis"].error_messages["required"], code="required")
+        return said
 
 
 class TicketForm(OkilForm):

@@ -315,3 +315,23 @@ def test_a_code_of_no_card_is_refused_beside_the_field_and_nobody_is_registered(
     assert response.status_code == 422
     assert list(read(response).problems()) == []
     assert not Voter.objects.exists()
+
+
+def test_whoever_has_a_card_need_not_say_why_they_belong_to_the_group() -> None:
+    election = given_registration.of_persons()
+    (code,) = given_cards.made(election, 1)
+    said = {"contact": "через фонд", "basis": ""}
+
+    without = posted(election, **said)
+    done = posted(election, **said, card=code)
+
+    assert without.status_code == 422
+    (field,) = (e for e in read(without).main.all("textarea") if e["name"] == "basis")
+    assert field["aria-invalid"] == "true"
+    assert done.status_code == 200
+    assert Voter.objects.get().source == "organisation"
+
+    ticket = read(done).main.classed("tracker")[0].text
+    saved = {**said, "ticket": ticket, "act": "save", "name": "Мята", "region": "KZ-75"}
+    assert Client().post(reverse("my"), saved).status_code == 200
+    assert Voter.objects.get().region == "KZ-75"

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from okil.pure.rules.regulation import Regulation
 from okil.pure.rules.tests.regulations import ANY_REGULATION
-from okil.pure.rules.voter_form import VoterQuestions, questions_of
+from okil.pure.rules.voter_form import VoterQuestions, questions_of, with_a_card
 
 ALL = {
     "name",
@@ -69,3 +69,11 @@ def test_nothing_but_the_known_fields_is_ever_asked(regulation: Regulation) -> N
     assert found.kind == "organisation" or not {"organisation_number", "services"} & set(
         found.asked
     )
+
+
+def test_an_organisation_that_vouches_stands_in_for_the_basis_and_for_nothing_else() -> None:
+    asked = questions_of(Regulation(voter_fields=("contact", "basis_of_belonging")))
+
+    assert with_a_card(asked).asked == {**asked.asked, "basis": False}
+    without = questions_of(Regulation(voter_fields=("contact",)))
+    assert with_a_card(without) == without
