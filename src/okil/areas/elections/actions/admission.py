@@ -12,7 +12,7 @@ from okil.areas.bodies.models import Role, RoleName
 from okil.areas.elections import access
 from okil.areas.elections.actions.voters import Registration, hold_registration
 from okil.areas.elections.models import AdmissionVote, Candidate, Criterion, Election
-from okil.areas.elections.queries import candidates as queries
+from okil.areas.elections.queries import admission as queries
 from okil.foundation import vault
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import Actor, record

@@ -19,6 +19,7 @@ from okil.areas.elections.actions.voters import Registration, hold_registration
 from okil.areas.elections.documents import candidates as candidate_papers
 from okil.areas.elections.documents import voters as voter_papers
 from okil.areas.elections.models import Candidate, Closing, Contestant, Election, EmptyPost, Round
+from okil.areas.elections.queries import admission as deciding
 from okil.areas.elections.queries import candidates as queries
 from okil.areas.elections.queries import lists as known
 from okil.areas.elections.queries import voters as roll
@@ -289,7 +290,7 @@ def _issue_admission(
     at: datetime,
 ) -> Issued:
     """The commission's decision on every candidate, with votes and reasons (7.15)."""
-    votes = queries.votes_given(candidates)
+    votes = deciding.votes_given(candidates)
     given = [vote for by_member in votes.values() for vote in by_member.values()]
     opened = vault.open(given, "candidates", actor=acting, at=at, chapter=election.chapter)
     took_part = {vote.role for vote in given}

@@ -22,8 +22,9 @@ from okil.areas.elections.actions.candidates import Application
 from okil.areas.elections.forms.candidates import SettleForm, VoteForm
 from okil.areas.elections.models import AdmissionVote, Candidate
 from okil.areas.elections.queries import Whereabouts, voters
+from okil.areas.elections.queries import admission as deciding
 from okil.areas.elections.queries import candidates as known
-from okil.areas.elections.queries.candidates import is_member
+from okil.areas.elections.queries.admission import is_member
 from okil.areas.elections.views.candidates import (
     MAY_WITHDRAW,
     TAB,
@@ -72,7 +73,7 @@ def candidate(request: HttpRequest, year: int, slug: str, number: int) -> HttpRe
             request, _("Decided: {outcome}.").format(outcome=outcome_shown(decided)["name"])
         )
         return HttpResponseRedirect(here)
-    officers = known.officers_about(visit.election.group, found.person_id)
+    officers = deciding.officers_about(visit.election.group, found.person_id)
     return render(
         request,
         "elections/candidate.html",
@@ -172,7 +173,8 @@ def _conditions(
             _("Done"),
             [
                 _("Application signed on {signed}, consent of {consented}.").format(
-                    signed=_day(found.signed_on), consented=_day(found.consented_on)
+                    signed=_day(found.signed_on) if found.signed_on else _("not yet"),
+                    consented=_day(found.consented_on),
                 )
             ],
         ),
@@ -272,7 +274,7 @@ def _votes(
 ) -> dict[str, Any]:
     """Who has voted; how, only for those who may see it already."""
     members = [role for role in officers if is_member(role, visit.election.group)]
-    votes = known.votes_on(found, members)
+    votes = deciding.votes_on(found, members)
     own = next((m.person.number for m in members if m.person.user_id == visit.user.pk), None)
     decided = found.outcome != Candidate.Outcome.WAITING
     seen = votes.seen_by(own, decided=decided)
