@@ -42,6 +42,29 @@ def test_the_vote_of_a_former_member_does_not_count() -> None:
     assert outcome({1: ADMIT, 2: ADMIT, 3: REFUSE}, frozenset({2, 3})) == "undecided"
 
 
+@pytest.mark.parametrize(
+    ("votes", "related", "decided"),
+    [
+        ({1: ADMIT, 2: ADMIT}, {3}, "admitted"),
+        ({1: REFUSE, 2: REFUSE, 3: ADMIT}, {3}, "refused"),  # given before it was declared
+        ({1: ADMIT, 2: REFUSE}, {3}, "undecided"),
+        ({1: ADMIT}, {3}, "waiting"),
+        ({1: ADMIT}, {2, 3}, "undecided"),  # nobody decides alone
+        ({}, {2, 3}, "undecided"),
+        ({}, {1, 2, 3}, "undecided"),
+        ({1: ADMIT, 2: ADMIT, 3: ADMIT}, {9}, "admitted"),  # of another commission
+    ],
+)
+def test_who_is_related_neither_votes_nor_is_waited_for(
+    votes: dict[int, str], related: set[int], decided: str
+) -> None:
+    assert outcome(votes, frozenset({1, 2, 3}), frozenset(related)) == decided
+
+
+def test_a_commission_of_one_waits_for_its_second_member_whoever_is_related() -> None:
+    assert outcome({}, frozenset({1}), frozenset({1})) == "waiting"
+
+
 def test_a_vote_that_is_none_of_the_three_is_refused() -> None:
     with pytest.raises(ValueError, match="one of three"):
         outcome({1: "yes", 2: ADMIT}, frozenset({1, 2}))
@@ -84,3 +107,14 @@ def test_turning_every_vote_turns_the_decision(votes: list[str]) -> None:
     before = outcome(dict(enumerate(votes)), members)
     after = outcome({at: turned[vote] for at, vote in enumerate(votes)}, members)
     assert after == opposite[before]
+
+
+@given(ballots, st.data())
+def test_who_is_related_counts_as_if_not_of_the_commission(
+    votes: list[str], data: st.DataObject
+) -> None:
+    members = frozenset(range(len(votes)))
+    related = data.draw(st.sets(st.sampled_from(sorted(members)), max_size=len(votes) - 2))
+    cast = dict(enumerate(votes))
+
+    assert outcome(cast, members, frozenset(related)) == outcome(cast, members - related)
