@@ -1,4 +1,5 @@
-"""The ticket: the link by which a voter comes back to their registration (PROTOCOL.md, section 16).
+"""The ticket: the link by which a voter, or a candidate, comes back to what they wrote (PROTOCOL.md,
+section 16).
 
 A ticket is twenty letters: eighteen that are chance, and two that find a slip of the hand. It is
 stored nowhere; what is stored is its check.
@@ -38,6 +39,14 @@ def shown_ticket(ticket: str) -> str:
 def check_of(ticket: str) -> str:
     """What stands on the roll entry instead of the ticket (16.6)."""
     return sha256_hex(f"check|{ticket}".encode())
+
+
+def candidate_check_of(ticket: str) -> str:
+    """What stands on a candidate's application instead of the ticket.
+
+    Another prefix than a voter's: no candidate's ticket is found on the roll, so none opens a booth.
+    """
+    return sha256_hex(f"candidate|{ticket}".encode())
 
 
 def _check_letters(letters: str) -> str:

@@ -1,5 +1,6 @@
-"""The own page of a registration. The ticket comes in the body of every request, and from nowhere else;
-there is no session, no cookie is asked for, and no address tells whose page it is (PROTOCOL 16.9)."""
+"""The own page of a registration, or of an application (`my_candidate`). The ticket comes in the body of
+every request, and from nowhere else; there is no session, no cookie is asked for, and no address tells
+whose page it is (PROTOCOL 16.9)."""
 
 from __future__ import annotations
 
@@ -27,7 +28,9 @@ from okil.areas.elections.models import Voter
 from okil.areas.elections.queries import Whereabouts
 from okil.areas.elections.queries import complaints as filed
 from okil.areas.elections.queries import voters as roll
+from okil.areas.elections.queries.applications import candidate_with_ticket
 from okil.areas.elections.queries.registration import voter_with_ticket
+from okil.areas.elections.views import my_candidate
 from okil.areas.elections.views.registration import destroyed_when
 from okil.areas.elections.views.tickets import for_one_reader, link_to
 from okil.areas.elections.wording.registration import OWN_STATUSES
@@ -39,7 +42,7 @@ from okil.pure.refusal import Refused
 from okil.pure.rules.regulation import Regulation
 from okil.pure.rules.stages import Stage, State
 from okil.pure.rules.tickets import check_of, shown_ticket
-from okil.pure.rules.voter_form import VoterQuestions, questions_of
+from okil.pure.rules.voter_form import VoterQuestions, questions_of, with_a_card
 
 # Only tickets that do not exist are counted: a right one opens for everybody behind one address.
 UNKNOWN = {"ticket": "60/10m/ip,1200/10m/key"}
@@ -71,9 +74,10 @@ class Mine:
     def asked(self) -> VoterQuestions:
         """As the regulation asks those of this kind."""
         is_person = self.voter.kind == Voter.Kind.PERSON
-        return questions_of(
+        asked = questions_of(
             replace(self.rules, voter_kind="natural_person" if is_person else "legal_entity")
         )
+        return with_a_card(asked) if self.voter.invitation_id else asked
 
     @property
     def may_change(self) -> bool:
@@ -99,6 +103,9 @@ def my(request: HttpRequest) -> HttpResponse:
         return _asks(request, form)
     ticket = form.ticket_typed()
     voter = voter_with_ticket(ticket) if ticket else None
+    candidate = candidate_with_ticket(ticket) if ticket and voter is None else None
+    if candidate is not None:
+        return for_one_reader(my_candidate.opened(request, ticket, candidate))
     if voter is None:
         return _unknown(request, form, well_formed=bool(ticket))
     mine = Mine(ticket, voter, queries.whereabouts_of(voter.election), clock.now())

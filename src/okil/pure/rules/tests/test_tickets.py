@@ -14,6 +14,7 @@ from okil.pure.rules.tickets import (
     CHANCE_BYTES,
     CHANCE_LETTERS,
     LENGTH,
+    candidate_check_of,
     check_of,
     make_ticket,
     read_ticket,
@@ -90,3 +91,11 @@ def test_the_check_is_the_hash_that_the_protocol_names() -> None:
     ticket = make_ticket(b"\1" * CHANCE_BYTES)
 
     assert check_of(ticket) == hashlib.sha256(b"check|" + ticket.encode()).hexdigest()
+
+
+@given(TICKETS)
+def test_a_candidates_check_is_never_a_voters(ticket: str) -> None:
+    expected = hashlib.sha256(b"candidate|" + ticket.encode()).hexdigest()
+
+    assert candidate_check_of(ticket) == expected
+    assert candidate_check_of(ticket) != check_of(ticket)
