@@ -67,7 +67,8 @@ def application_facts(
             "programme": candidate.shows_programme,
         },
         "consented_on": candidate.consented_on.isoformat(),
-        "signed_on": candidate.signed_on.isoformat(),
+        "signed_on": candidate.signed_on.isoformat() if candidate.signed_on else "",
+        "signing": candidate.signing,
     }
 
 
@@ -111,14 +112,24 @@ def compose_application(facts: Said, language: str, audience: str) -> list[Block
         ),
         Points(tuple(_consents(facts["consents"]))),
         Heading(_("Signature")),
-        Paragraph(
-            _(
-                "Signed on paper on {day}. The signed paper is kept by the organiser; this is what "
-                "stands in it."
-            ).format(day=day_said(facts["signed_on"], language))
-        ),
+        Paragraph(_signed(facts, language)),
         Signatures((SignatureLine(_("Candidate"), name),)),
     ]
+
+
+def _signed(facts: Said, language: str) -> str:
+    """How and when; packages of before say no way of signing: it was by hand."""
+    if not facts["signed_on"]:
+        return _("It was not signed.")
+    day = day_said(facts["signed_on"], language)
+    if facts.get("signing", Candidate.Signing.PAPER) == Candidate.Signing.CODE:
+        return _(
+            "Signed on {day} in Okil, with a code that was sent to the address the candidate gave."
+        ).format(day=day)
+    return _(
+        "Signed on paper on {day}. The signed paper is kept by the organiser; this is what "
+        "stands in it."
+    ).format(day=day)
 
 
 def _told(text: str) -> list[Block]:

@@ -476,6 +476,7 @@ def test_an_application_says_everything_the_candidate_signed_and_no_telephone() 
 
 def missing_of(candidate: Candidate, said: str, language: str) -> list[str]:
     """What the requirement asks for and the paper does not say."""
+    assert candidate.signed_on is not None
     asked = (
         name_of(candidate),
         candidate.election.group.public_name.in_language(language),
