@@ -6,6 +6,7 @@ binds the rest: the facts name a hash over all rows up to them, and each signatu
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
@@ -94,6 +95,17 @@ def remarks_filed_after(rows: Sequence[Row], length: int) -> list[Any]:
     """The numbers of the remarks whose rows come after this length of the journal."""
     filed = (row for row in rows if row["event"] == "remark.filed" and row["number"] > length)
     return [(row["after"] or {}).get("number") for row in filed]
+
+
+def cases_decided(rows: Sequence[Row], length: int) -> Counter[str]:
+    """What was decided for this election alone, and not taken back, up to this length of the journal."""
+    asked: dict[Any, str] = {}
+    for row in rows:
+        if row["number"] <= length and row["event"] == "gate.answered":
+            asked[row["subject_number"]] = (row["after"] or {}).get("gate", "")
+        elif row["number"] <= length and row["event"] == "gate.answer_withdrawn":
+            asked.pop(row["subject_number"], None)
+    return Counter(asked.values())
 
 
 def require_moves(rows: Sequence[Row], number: int, kind: str) -> State:

@@ -5,6 +5,7 @@ Every check reads what the checks before it found. The first that fails ends the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +17,7 @@ from okil.pure.packages.facts import PERSON_LISTS, commitment, public_facts, sam
 from okil.pure.packages.failures import Faulty
 from okil.pure.packages.forms import FORMAT, MANIFEST
 from okil.pure.packages.journal import (
+    cases_decided,
     remarks_filed_after,
     require_acts_before,
     require_moves,
@@ -369,6 +371,7 @@ def check_regulation(examination: Examination) -> Json:
     for name in ("adopted_by", "adopted_on"):
         if regulation[name] != facts[name]:
             raise Faulty("regulation-differs-from-facts", place=name)
+    _require_cases(examination)
     rules = rules_of(regulation, examination.sheet)
     require_counted_by(
         rules,
@@ -386,6 +389,22 @@ def check_regulation(examination: Examination) -> Json:
     except NotAPlan as error:
         raise Faulty("plan-unreadable") from error
     return {"version": regulation["version"], "actions": len(plan.actions)}
+
+
+def _require_cases(examination: Examination) -> None:
+    """The decisions for this election alone are those of the journal."""
+    rows, length = examination.read[kinds.JOURNAL], examination.facts["journal"]["length"]
+    decided = cases_decided(rows, length)
+    told = examination.facts["process"]["regulation"].get("for_this_case")
+    if told is None:  # drawn up before protocols named them
+        if decided:
+            examination.warn("cases-not-told", cases=decided.total())
+        return
+    named = Counter(each["asked"] for each in told)
+    for asked in sorted(named - decided):
+        raise Faulty("case-not-in-the-journal", asked=asked)
+    for asked in sorted(decided - named):
+        raise Faulty("case-kept-silent", asked=asked)
 
 
 # 10

@@ -52,6 +52,9 @@ WARNINGS: dict[str, _StrPromise] = {
     "counts-differed": _("The two separate counts differed; the explanation is in the package."),
     "papers-differ": _("Numbers of papers do not match; each has its reason."),
     "undecided": _("The count leaves open who takes a place."),
+    "cases-not-told": _(
+        "The protocol, of an older form, does not name every decision for this case."
+    ),
     "remarks": _("Observers filed remarks: read them."),
     "remarks-later": _("Some remarks were filed after the protocol was drawn up."),
 }

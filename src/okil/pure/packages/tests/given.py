@@ -53,15 +53,18 @@ def act(event: str, at: datetime, role: str, number: int | None, **more: Any) ->
     }
 
 
+def decided_for_this_case(asked: str, at: datetime, subject: int = 88, **more: Any) -> Row:
+    about = {"kind": "elections.gateanswer", "subject": subject, "after": {"gate": asked}}
+    return act(more.get("event", "gate.answered"), at, "commissioner", 12, **about)
+
+
 def acts_before_the_protocol() -> list[Row]:
     acts = []
     states = [state.value for state in ORDER[:6]]  # up to the count
     for day, (before, after) in enumerate(pairwise(states)):
         if after == "voting":
-            answer = {"gate": "ballots-ready", "done_on": "2024-09-03"}
-            kind = {"kind": "elections.gateanswer", "subject": 88}
             at = START + timedelta(days=7 * day - 1)
-            acts.append(act("gate.answered", at, "commissioner", 12, **kind, after=answer))
+            acts.append(decided_for_this_case("tie-known", at))
         by = {"registration": "organiser", "announced": "secretariat"}.get(after, "commissioner")
         moved = {"before": {"state": before}, "after": {"state": after}}
         acts.append(act("round.moved", START + timedelta(days=7 * day), by, 12, **moved))

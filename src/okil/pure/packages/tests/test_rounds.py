@@ -18,10 +18,11 @@ Json = Any
 def _round(world: World, number: int, kind: str, *, from_the_beginning: bool = False) -> None:
     after = {"round": number, "kind": kind}
     opened = given.act("round.opened", given.START, "commissioner", 12, subject=32, after=after)
-    moves = [one for one in given.acts_before_the_protocol() if one["event"] == "round.moved"]
+    acts = given.acts_before_the_protocol()
+    moves = [one for one in acts if one["event"] == "round.moved"]
     later = moves if from_the_beginning else moves[3:]
     # The first round stands in the journal too, as far as its count.
-    world.acts = [*moves, opened, *({**one, "subject_number": 32} for one in later)]
+    world.acts = [*acts, opened, *({**one, "subject_number": 32} for one in later)]
     world.round_number = 32
     world.facts["round"] = {"number": number, "kind": kind}
 

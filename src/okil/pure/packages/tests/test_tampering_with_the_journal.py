@@ -284,7 +284,43 @@ SIGNATURES: dict[str, tuple[str, Tampering]] = {
         lambda: changed(_all_but_one_absent),
     ),
 }
-TABLES = {4: JOURNAL, 6: SIGNATURES}
+
+
+# 9 The decisions for this case
+
+
+def _cases(facts: Json) -> list[Json]:
+    found: list[Json] = facts["process"]["regulation"]["for_this_case"]
+    return found
+
+
+def _decided(world: World, asked: str, **more: Any) -> None:
+    world.acts.append(given.decided_for_this_case(asked, DRAWN_UP_AT, **more))
+
+
+CASES: dict[str, tuple[str, Tampering]] = {
+    "a decision that nobody took": (
+        "case-not-in-the-journal",
+        lambda: facts_changed(lambda facts: _cases(facts).append(dict(_cases(facts)[0]))),
+    ),
+    "a decision on something else": (
+        "case-not-in-the-journal",
+        lambda: facts_changed(lambda facts: _cases(facts)[0].update(asked="REG-91")),
+    ),
+    "a decision that was taken back": (
+        "case-not-in-the-journal",
+        lambda: changed(lambda world: _decided(world, "tie-known", event="gate.answer_withdrawn")),
+    ),
+    "a decision dropped": (
+        "case-kept-silent",
+        lambda: facts_changed(lambda facts: _cases(facts).clear()),
+    ),
+    "a decision more in the journal": (
+        "case-kept-silent",
+        lambda: changed(lambda world: _decided(world, "tie-known", subject=89)),
+    ),
+}
+TABLES = {4: JOURNAL, 6: SIGNATURES, 9: CASES}
 
 
 @pytest.mark.parametrize(
@@ -293,6 +329,30 @@ TABLES = {4: JOURNAL, 6: SIGNATURES}
 def test_it_is_found_by_the_check_whose_business_it_is(check: int, name: str) -> None:
     reason, tamper = TABLES[check][name]
     assert verdict(tamper()) == (check, reason)
+
+
+def test_a_decision_taken_back_and_taken_again_is_told_once() -> None:
+    def again(world: World) -> None:
+        _decided(world, "tie-known", event="gate.answer_withdrawn")
+        _decided(world, "tie-known", subject=89)
+
+    assert verdict(changed(again)) is None
+
+
+def test_a_decision_after_the_protocol_was_drawn_up_is_none_of_its_business() -> None:
+    def later(world: World) -> None:
+        world.acts_after.append(given.decided_for_this_case("REG-91", given.LAST_ACT_AT, 89))
+
+    assert verdict(changed(later)) is None
+
+
+def test_facts_that_know_no_decisions_pass_and_it_is_told() -> None:
+    def of_old(facts: Json) -> None:
+        del facts["process"]["regulation"]["for_this_case"]
+
+    report = verify(facts_changed(of_old))
+    assert report.verified
+    assert {w.code: w.facts for w in report.warnings}["cases-not-told"] == {"cases": 1}
 
 
 def test_a_package_may_be_made_at_the_moment_of_its_last_act() -> None:
@@ -378,7 +438,8 @@ def test_a_repeat_vote_is_checked_from_the_state_in_which_it_begins() -> None:
         later = [one for one in world.acts if one["event"] == "round.moved"][3:]
         for one in later:
             one["subject_number"] = 32
-        world.acts = [opened, *later]
+        decided = [one for one in world.acts if one["event"] == "gate.answered"]
+        world.acts = [opened, *decided, *later]
         world.round_number = 32
         world.facts["round"] = {"number": 2, "kind": "repeat_vote"}
 
