@@ -1,7 +1,7 @@
 """Which two roles one person may not hold, and how far the ban reaches (8.17, REG-01, REG-21, REG-22).
 
 Pairs across groups that the sources leave to a consensus of all groups (10.01-10.05, REG-12 to
-REG-15) are not here: until there is a consensus they are shown to the groups, not forbidden.
+REG-15) are in `several_roles`: until there is a consensus they are shown to the groups, not forbidden.
 """
 
 from __future__ import annotations
