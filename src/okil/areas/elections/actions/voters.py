@@ -14,6 +14,7 @@ from okil.areas.elections import access, queries
 from okil.areas.elections.actions.current import current, require_running
 from okil.areas.elections.models import Closing, Election, Round, Voter
 from okil.areas.elections.queries import voters as roll
+from okil.areas.elections.queries.admission import related_voters
 from okil.areas.elections.wording.voters import REGIONS
 from okil.foundation import vault
 from okil.foundation.accounts.models import User
@@ -23,10 +24,13 @@ from okil.foundation.vault.fields import normalised
 from okil.pure.refusal import Refused
 from okil.pure.rules.stages import Situation, Stage, State
 
+ORGANISATION = Voter.Kind.ORGANISATION
+
 
 @dataclass(frozen=True, slots=True)
 class VoterFacts:
-    """What is asked of a voter. A number only where the group's own list has one."""
+    """What is asked of a voter. A number only where the group's own list has one; how to be reached, and
+    an organisation's number in the State's register, only where they were told."""
 
     kind: str
     name: str
@@ -35,6 +39,8 @@ class VoterFacts:
     source: str
     consented_on: date
     number: int | None = None
+    contact: str = ""
+    organisation_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,7 @@ def enter_voter(election_id: int, *, facts: VoterFacts, actor: User, at: datetim
     """One voter, from the application on paper. Who comes after the end is kept, and marked late.
 
     Raises Refused: not-allowed, undertaking-missing, suspended, annulled, not-in-registration,
-    region-unknown, day-of-consent-to-come, voter-twice, voter-number-taken.
+    region-unknown, day-of-consent-to-come, voter-twice, organisation-twice, voter-number-taken.
     """
     registration = hold_registration(election_id, at=at)
     acting = _entering(actor, registration.election)
@@ -102,7 +108,8 @@ def enter_voters(
     actor: User,
     at: datetime,
 ) -> list[Voter]:
-    """A whole list, or nothing of it. Raises Refused as `enter_voter` does, and name-repeated."""
+    """A whole list, or nothing of it. Raises Refused as `enter_voter` does, and name-repeated,
+    organisation-repeated."""
     registration = hold_registration(election_id, at=at)
     acting = _entering(actor, registration.election)
     voters = _enter(registration, facts, way=way, at=at)
@@ -125,6 +132,7 @@ def _enter(
     for each in facts:
         _require_sound(each, election, at=at)
     _require_named_once(row, [each.name for each in facts])
+    _require_registered_once(row, facts)
     voters = [
         Voter(
             election=election,
@@ -136,6 +144,8 @@ def _enter(
             organisation=each.organisation,
             source=each.source,
             consented_on=each.consented_on,
+            contact=each.contact or None,
+            organisation_number=each.organisation_number,
             way=way,
             entered_at=at,
             is_late=registration.is_late(at),
@@ -159,6 +169,15 @@ def _require_named_once(row: Round, names: Sequence[str], *, but: int | None = N
             raise Refused("voter-twice", number=number)
     if (place := first_repeated(names)) is not None:
         raise Refused("name-repeated", line=place + 1)
+
+
+def _require_registered_once(row: Round, facts: Sequence[VoterFacts]) -> None:
+    """An organisation is on the list once, whoever votes for it; told by its number in the register."""
+    told = [each.organisation_number if each.kind == ORGANISATION else "" for each in facts]
+    for number in roll.organisations_numbered(row, told).values():
+        raise Refused("organisation-twice", number=number)
+    if (place := first_repeated(told)) is not None:
+        raise Refused("organisation-repeated", line=place + 1)
 
 
 def first_repeated(names: Sequence[str]) -> int | None:
@@ -281,7 +300,8 @@ def decide_voters(
 
     Names are compared with those of officers, which opens them. Raises Refused: not-allowed,
     undertaking-missing, suspended, annulled, not-in-registration, nothing-chosen, voter-unknown,
-    voter-withdrawn, voter-late, voter-is-officer, refusal-without-reason, nothing-to-decide.
+    voter-withdrawn, voter-late, voter-is-officer, refusal-without-reason, nothing-to-decide,
+    related-to-voters.
     """
     registration = hold_registration(election_id, at=at)
     election = registration.election
@@ -289,6 +309,7 @@ def decide_voters(
     if refusal and refusal not in Voter.Refusal:
         raise Refused("refusal-without-reason")
     voters = _chosen(registration.row, numbers)
+    _require_unrelated(actor, voters)
     status = Voter.Status.REFUSED if refusal else Voter.Status.ACCEPTED
     changed = [each for each in voters if (each.status, each.refusal) != (status, refusal)]
     if not changed:
@@ -310,6 +331,13 @@ def decide_voters(
         after={"status": str(status), "numbers": [voter.number for voter in changed]},
     )
     return changed
+
+
+def _require_unrelated(actor: User, voters: Sequence[Voter]) -> None:
+    """Nobody decides on themselves or on somebody near to them."""
+    related = related_voters(actor, voters)
+    if numbers := [voter.number for voter in voters if voter.pk in related]:
+        raise Refused("related-to-voters", numbers=", ".join(map(str, numbers)))
 
 
 def _chosen(row: Round, numbers: Collection[int]) -> list[Voter]:

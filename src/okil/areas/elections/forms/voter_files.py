@@ -12,8 +12,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from okil.areas.elections.forms.voter_lines import FILE_COLUMNS, Line, LinesForm, Mistake
 from okil.areas.elections.forms.voter_tables import NotATable, Rows, rows_of
-from okil.areas.elections.forms.voters import COLUMNS, GREATEST_NUMBER, Line, LinesForm, Mistake
+from okil.areas.elections.forms.voters import GREATEST_NUMBER
 from okil.areas.elections.wording.voter_files import (
     HEADS,
     HEADS_AS_TYPED,
@@ -52,6 +53,7 @@ class VoterFileForm(LinesForm):
     )
     field_order = ["file"]
     most_lines = MOST_ROWS
+    columns = FILE_COLUMNS
 
     rows: Rows
     heads: Mapping[str, int]  # which column stands where
@@ -110,7 +112,7 @@ class VoterFileForm(LinesForm):
 
     def _in_order(self, row: list[str]) -> list[str]:
         """The cells as a pasted line has them: the number first, then the others."""
-        places = [self.heads.get(column) for column in ("number", *COLUMNS)]
+        places = [self.heads.get(column) for column in ("number", *FILE_COLUMNS)]
         return [row[place] if place is not None and place < len(row) else "" for place in places]
 
     def _without_number(self, line: Line) -> tuple[int | None, list[str]]:

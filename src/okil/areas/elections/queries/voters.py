@@ -144,6 +144,21 @@ def voters_named(row: Round, names: Sequence[str]) -> dict[int, int]:
     return dict(_found(Voter, names, scopes=[scope], field="number", only=only))
 
 
+def organisations_numbered(row: Round, numbers: Sequence[str]) -> dict[int, int]:
+    """By place in the list: the number of a voter who is an organisation with this number in the State's
+    register, and on this round's list."""
+    asked = {number for number in numbers if number}
+    listed = row.voters.exclude(status=Voter.Status.WITHDRAWN).exclude(organisation_number="")
+    known = dict(
+        listed.filter(kind=Voter.Kind.ORGANISATION)
+        .order_by("-number")
+        .values_list("organisation_number", "number")
+        if asked
+        else ()
+    )
+    return {place: known[number] for place, number in enumerate(numbers) if number in known}
+
+
 def alike_on_the_list(voters: Sequence[Voter], names: Sequence[str]) -> dict[int, list[int]]:
     """By place in the list: the numbers of others of the round with the same name, or the same number
     in the State's register, who wait or are accepted. All are of one round; two may be namesakes."""

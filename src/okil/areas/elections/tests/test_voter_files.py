@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from okil.areas.bodies.tests import given as bodies
+from okil.areas.elections.actions.voters import enter_voter, enter_voters
 from okil.areas.elections.forms.voter_files import MOST_ROWS, VoterFileForm
 from okil.areas.elections.forms.voter_tables import NotATable, rows_of
 from okil.areas.elections.models import Election, Voter
@@ -21,8 +24,10 @@ from okil.areas.elections.tests.given import voter_files as files
 from okil.areas.elections.tests.given import voters as given_voters
 from okil.areas.elections.tests.test_pages import MOST_QUERIES
 from okil.areas.elections.tests.test_voters_pages import address, browser, day, registering
-from okil.foundation.audit import entries_of
+from okil.foundation import vault
+from okil.foundation.audit import Actor, entries_of
 from okil.foundation.web.tests.pages import read
+from okil.pure.refusal import Refused
 
 pytestmark = pytest.mark.django_db
 PLANTED = files.NAMES[0]
@@ -242,6 +247,101 @@ def test_what_the_file_leaves_out_is_said_once_for_all() -> None:
         (1, "file"),
         (2, "file"),
     ]
+
+
+# How to reach somebody, and an organisation's number
+
+MORE_HEADS = (
+    ("Имя", "Организация", "Контакты", "БИН"),
+    ("Аты-жөні", "Ұйым", "Байланыс", "БСН"),
+    ("Name", "Organisation", "E-mail", "Registration number"),
+)
+ONE = ("Ромашкина Аида", "Фонд «Дала»", "+7 702 555 98 76", "050440001234")
+OTHER = ("Клёнова Вера", "Фонд «Гүлдер»", "через Сауле", "050440001235")
+
+
+def of_organisations(**more: str) -> dict[str, str]:
+    told = {"kind": "organisation", "source": "papers", **day("consented_on", "20 8 2024")}
+    return {**told, **more}
+
+
+@pytest.mark.parametrize("heads", MORE_HEADS)
+def test_how_to_reach_somebody_is_sealed_and_a_register_number_is_kept(heads: Any) -> None:
+    election = registering()
+    client = browser("organiser", election)
+    content = files.as_csv([ONE, OTHER], heads=heads)
+    seen = seen_of(sent(client, election, content, **of_organisations()))
+
+    done = sent(client, election, content, **of_organisations(act="take", seen=seen))
+
+    assert done.status_code == 302
+    voters = Voter.objects.order_by("number")
+    assert [voter.organisation_number for voter in voters] == [ONE[3], OTHER[3]]
+    reader = Actor("organiser", 1)
+    told = vault.open(voters, "roll", actor=reader, at=given_voters.ENTERED_AT, only=["contact"])
+    assert [told[voter.pk]["contact"] for voter in voters] == [ONE[2], OTHER[2]]
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ((*ONE[:3], "850101300121"), "Регистрационный номер организации"),
+        ((*ONE[:3], "1" * 41), "Регистрационный номер организации"),
+        (("Пихтова", *OTHER[1:]), "Регистрационный номер организации"),
+        (("Пихтова", "", "", "050440009999"), "Регистрационный номер организации"),
+        (("Пихтова", "", fitting("85061530012"), ""), "Как связаться"),
+        (("Пихтова", "", "п" * 201, ""), "Как связаться"),
+    ],
+)
+def test_what_is_wrong_with_them_is_said_by_line_and_column(row: Any, column: str) -> None:
+    election = registering()
+    client = browser("organiser", election)
+    content = files.as_csv([("Ивина", "", "", "050440009999")], heads=MORE_HEADS[0])
+    seen = seen_of(sent(client, election, content, **of_organisations()))
+    sent(client, election, content, **of_organisations(act="take", seen=seen))
+
+    rows = files.as_csv([OTHER, row], heads=MORE_HEADS[0])
+    response = sent(client, election, rows, **of_organisations(act="take"))
+
+    assert response.status_code == 422
+    said = [item.text for item in read(response).main.classed("is-bad")[0].all("li")]
+    assert len(said) == 1
+    assert said[0].startswith(f"Строка 3, {column}")
+    assert Voter.objects.count() == 1
+
+
+def test_people_may_come_from_one_organisation() -> None:
+    form = form_of(
+        files.as_csv([ONE, ("Пихтова", *ONE[1:])], heads=MORE_HEADS[0]),
+        source="papers",
+        **day("consented_on", "20 8 2024"),
+    )
+
+    assert form.is_valid()
+    assert not form.has_mistakes
+
+
+def test_an_organisation_that_registered_meanwhile_is_not_entered_again() -> None:
+    election = registering()
+    facts = given_voters.facts(kind="organisation", organisation_number=ONE[3])
+    organiser = worlds.organiser_of(election)
+    at = given_voters.ENTERED_AT
+    enter_voter(election.pk, facts=facts, actor=organiser, at=at)
+
+    another = replace(facts, organisation_number=OTHER[3])
+    for others, code in (
+        ([facts], "organisation-twice"),
+        ([another, another], "organisation-repeated"),
+    ):
+        with pytest.raises(Refused) as refusal:
+            enter_voters(
+                election.pk,
+                facts=[replace(each, name=bodies.a_name()) for each in others],
+                actor=organiser,
+                at=at,
+            )
+        assert refusal.value.code == code
+    assert Voter.objects.count() == 1
 
 
 # Hostile files

@@ -14,7 +14,7 @@ from okil.areas.bodies.tests import given as bodies
 from okil.areas.elections import queries as elections
 from okil.areas.elections.actions import lists
 from okil.areas.elections.actions import voters as actions
-from okil.areas.elections.forms import voters as forms
+from okil.areas.elections.forms import voter_lines as forms
 from okil.areas.elections.models import Closing, Election, Voter
 from okil.areas.elections.queries import voters as roll
 from okil.areas.elections.tests import given

@@ -127,7 +127,7 @@ def empty_table(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     sheet = csv.writer(written, delimiter=";")
     sheet.writerow([str(head) for head in HEADS.values()])
     region, source = REGIONS["KZ-71"], SOURCES["own_word"]
-    sheet.writerow(["1", _("Pseudonym"), region, "", source, "1.9.2024"])
+    sheet.writerow(["1", _("Pseudonym"), region, "", source, "1.9.2024", "", ""])
     response = HttpResponse(
         written.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8"
     )

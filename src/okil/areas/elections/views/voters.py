@@ -20,13 +20,11 @@ from okil.areas.elections import access, queries
 from okil.areas.elections.access import Visit
 from okil.areas.elections.actions import voters as actions
 from okil.areas.elections.actions.voters import Named
+from okil.areas.elections.forms.voter_lines import Line, LinesForm, ListForm
 from okil.areas.elections.forms.voters import (
     ChangedVoterForm,
     DecideForm,
     FilterForm,
-    Line,
-    LinesForm,
-    ListForm,
     NewVoterForm,
     numbers_from,
 )
@@ -325,6 +323,9 @@ def compare(form: LinesForm, election: Election, row: Round) -> None:
         form.mark(
             place, _("Name"), _("This name is on the list already: no. {n}.").format(n=number)
         )
+    for place, number in roll.organisations_numbered(row, form.organisations).items():
+        said = _("This organisation is on the list already: no. {n}.").format(n=number)
+        form.mark(place, str(HEADS["organisation_number"]), said)
     asked = {line.facts.number for line in form.lines if line.facts and line.facts.number}
     taken = set(row.voters.filter(number__in=asked).values_list("number", flat=True))
     for place, line in enumerate(form.lines):

@@ -64,6 +64,10 @@ REFUSALS: dict[str, Any] = {
     "name-missing": _("A candidate has a name, sealed and shown to nobody who need not know it."),
     "voter-twice": _("This name is on the list already: no. {number}."),
     "name-repeated": _("Line {line} repeats a name."),
+    "organisation-twice": _(
+        "An organisation with this registration number is on the list already: no. {number}."
+    ),
+    "organisation-repeated": _("Line {line} repeats the registration number of an organisation."),
     "voter-number-taken": _("Number {number} is on the list already."),
     "voter-withdrawn": _("No. {number} was withdrawn."),
     "voter-late": _("No. {number} came late: it is kept on the list and cannot be accepted."),
