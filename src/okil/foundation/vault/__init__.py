@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from okil.foundation.vault.destruction import destroy
+    from okil.foundation.vault.destruction import begin_anew, destroy, keep_only
     from okil.foundation.vault.fields import KeyedHash, PlainTextRefused, SealedBytes, SealedText
     from okil.foundation.vault.installation import WrongVaultKey, require_right_key
     from okil.foundation.vault.opening import open, open_published  # noqa: A004 (vault.open)
@@ -27,9 +27,11 @@ __all__ = [
     "SealedBytes",
     "SealedText",
     "WrongVaultKey",
+    "begin_anew",
     "destroy",
     "find",
     "fingerprint",
+    "keep_only",
     "open",
     "open_published",
     "places_by_hash",
@@ -37,7 +39,7 @@ __all__ = [
 ]
 
 KEPT_IN = {
-    "destruction": {"destroy"},
+    "destruction": {"begin_anew", "destroy", "keep_only"},
     "fields": {"KeyedHash", "PlainTextRefused", "SealedBytes", "SealedText"},
     "installation": {"WrongVaultKey", "require_right_key"},
     "opening": {"open", "open_published"},

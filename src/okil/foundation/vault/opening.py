@@ -56,13 +56,14 @@ def open_published(records: Iterable[models.Model], *, only: Sequence[str] = ())
     """Opens, without a journal row, those records that their owners have published.
 
     The owner's consent was written down once, when it was given: `published_by_owner` is True. The
-    other records are left out. `only` names the fields to open, where not all were consented to.
+    other records are left out, and those whose key was destroyed. `only` names the fields to open,
+    where not all were consented to.
     """
     rows = [row for row in records if row.published_by_owner is True]  # type: ignore[attr-defined]  # contract of the caller's model
     if not rows:
         return {}
     fields = [f for f in sealed_fields(_one_model(rows)) if not only or f.name in only]
-    opened, _keys = _opened(rows, fields)
+    opened, _keys = _opened(_not_destroyed(rows, fields), fields)
     return opened
 
 
@@ -81,6 +82,16 @@ def _opened(rows: list[models.Model], fields: list[SealedField]) -> tuple[Opened
     return opened, keys
 
 
+def _not_destroyed(rows: list[models.Model], fields: list[SealedField]) -> list[models.Model]:
+    numbers = {
+        row.pk: {key_number(value.sealed_bytes()) for f in fields if (value := _stored(row, f))}
+        for row in rows
+    }
+    known = keys_numbered(set().union(*numbers.values()))
+    gone = {number for number, key in known.items() if key.secret is None}
+    return [row for row in rows if not numbers[row.pk] & gone]
+
+
 def _stored(row: models.Model, field: SealedField) -> Sealed | None:
     value: Sealed | None = getattr(row, field.attname)
     if value is not None and not value.is_stored_form:
@@ -90,7 +101,8 @@ def _stored(row: models.Model, field: SealedField) -> Sealed | None:
 
 def _key_of(row: models.Model, field: SealedField, value: Sealed, keys: dict[int, Key]) -> Key:
     key = keys.get(key_number(value.sealed_bytes()))
-    if key is None or (key.scope, key.purpose) != (scope_of(row), field.purpose):
+    # A destroyed key that stands aside for a new one is called "roll.1".
+    if key is None or (key.scope, key.purpose.partition(".")[0]) != (scope_of(row), field.purpose):
         raise SealBroken(f"{field.label} of record {row.pk} was not sealed where it stands.")
     return key
 

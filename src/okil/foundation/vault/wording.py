@@ -21,7 +21,7 @@ PURPOSES = {
 
 
 def purpose_name(purpose: str) -> object:
-    return PURPOSES.get(purpose, purpose)
+    return PURPOSES.get(purpose.partition(".")[0], purpose)
 
 
 register(
