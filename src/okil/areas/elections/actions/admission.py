@@ -20,20 +20,20 @@ from okil.foundation.locking import locked
 from okil.pure.refusal import Refused
 
 
-def _deciding(
-    candidate_id: int, *, actor: User, at: datetime
+def hold_candidate(
+    candidate_id: int, *, by: User, at: datetime
 ) -> tuple[Registration, Candidate, Actor]:
-    """A candidate on whom the commission may decide, held."""
+    """Part of an action of the commission: an application on which it decides or will, held.
+
+    Raises Refused: not-allowed, undertaking-missing, suspended, annulled, not-in-registration,
+    candidate-withdrawn, candidate-late.
+    """
     election_id = Candidate.objects.values_list("election_id", flat=True).get(pk=candidate_id)
     registration = hold_registration(election_id, at=at)
     candidate = locked(Candidate, candidate_id)
-    acting = access.require_confidence(
-        actor, "decide", "candidate_application", registration.election
-    )
+    acting = access.require_confidence(by, "decide", "candidate_application", registration.election)
     if candidate.round_id != registration.row.pk:
         raise Refused("not-in-registration")
-    if registration.closing is None:
-        raise Refused("lists-not-closed")
     if candidate.withdrawn_at is not None:
         raise Refused("candidate-withdrawn")
     if candidate.is_late:
@@ -41,13 +41,41 @@ def _deciding(
     return registration, candidate, acting
 
 
-def _own_role(actor: User, election: Election) -> Role:
-    role = election.group.roles.filter(
+def _deciding(
+    candidate_id: int, *, actor: User, at: datetime
+) -> tuple[Registration, Candidate, Actor]:
+    """The same, when the lists are closed: now the commission decides."""
+    registration, candidate, acting = hold_candidate(candidate_id, by=actor, at=at)
+    if registration.closing is None:
+        raise Refused("lists-not-closed")
+    return registration, candidate, acting
+
+
+def own_role(actor: User, election: Election) -> Role:
+    """As whom of the commission somebody acts. Raises Refused: not-allowed."""
+    found = election.group.roles.filter(
         role=RoleName.COMMISSIONER, ends_at=None, person__user=actor
-    ).first()
+    )
+    role = found.select_related("person").first()
     if role is None:
         raise Refused("not-allowed")
     return role
+
+
+def require_undecided(candidate: Candidate) -> None:
+    if candidate.outcome != Candidate.Outcome.WAITING:
+        raise Refused("admission-decided")
+
+
+def require_unrelated(candidate: Candidate, role: Role) -> None:
+    if queries.related_to(candidate, [role]):
+        raise Refused("related-to-candidate")
+
+
+def _require_part(votes: queries.Votes, acting: Actor) -> None:
+    """Who keeps out concludes nothing either, unless nobody else is left to write it down."""
+    if acting.number in votes.related and votes.deciding:
+        raise Refused("related-to-candidate")
 
 
 @transaction.atomic
@@ -63,13 +91,13 @@ def vote_on(
     """A commission member's vote; may be changed until the decision is concluded.
 
     Raises Refused: not-allowed, undertaking-missing, suspended, annulled, not-in-registration,
-    lists-not-closed, candidate-withdrawn, candidate-late, admission-decided, vote-without-reason,
-    vote-unlike-criteria.
+    lists-not-closed, candidate-withdrawn, candidate-late, admission-decided, related-to-candidate,
+    vote-without-reason, vote-unlike-criteria.
     """
     registration, candidate, acting = _deciding(candidate_id, actor=actor, at=at)
-    role = _own_role(actor, registration.election)
-    if candidate.outcome != Candidate.Outcome.WAITING:
-        raise Refused("admission-decided")
+    role = own_role(actor, registration.election)
+    require_undecided(candidate)
+    require_unrelated(candidate, role)
     if not reason.strip():
         raise Refused("vote-without-reason")
     unmet = [code for code in Criterion.values if code in not_met]
@@ -93,18 +121,19 @@ def vote_on(
 
 @transaction.atomic
 def conclude_admission(candidate_id: int, *, actor: User, at: datetime) -> Candidate:
-    """When all have voted: admitted, refused, or left to the group (3.14, REG-38).
+    """When all who take part have voted: admitted, refused, or left to the group (3.14, REG-38); left to
+    it at once where so many are related that fewer than two can decide.
 
     Raises Refused: not-allowed, undertaking-missing, suspended, annulled, not-in-registration,
-    lists-not-closed, candidate-withdrawn, candidate-late, admission-decided, votes-missing.
+    lists-not-closed, candidate-withdrawn, candidate-late, admission-decided, related-to-candidate,
+    votes-missing.
     """
     registration, candidate, acting = _deciding(candidate_id, actor=actor, at=at)
-    if candidate.outcome != Candidate.Outcome.WAITING:
-        raise Refused("admission-decided")
-    members = queries.commission_of(registration.election.group)
-    votes = queries.votes_on(candidate, members)
+    require_undecided(candidate)
+    votes = queries.votes_on(candidate, queries.commission_of(registration.election.group))
+    _require_part(votes, acting)
     if votes.outcome == Candidate.Outcome.WAITING:
-        raise Refused("votes-missing", missing=max(1, len(members) - len(votes.given)))
+        raise Refused("votes-missing", missing=max(1, len(votes.missing)))
     candidate.outcome = votes.outcome
     candidate.decided_at = at
     candidate.save(update_fields=["outcome", "decided_at"])
@@ -126,12 +155,14 @@ def settle_admission(
     """What the commission could not decide, the group's own body did; the commission enters it.
 
     Raises Refused: not-allowed, undertaking-missing, suspended, annulled, not-in-registration,
-    lists-not-closed, candidate-withdrawn, candidate-late, admission-not-open, decision-in-the-future.
+    lists-not-closed, candidate-withdrawn, candidate-late, admission-not-open, related-to-candidate,
+    decision-in-the-future.
     """
     registration, candidate, acting = _deciding(candidate_id, actor=actor, at=at)
     election = registration.election
     if candidate.outcome != Candidate.Outcome.UNDECIDED:
         raise Refused("admission-not-open")
+    _require_part(queries.votes_on(candidate, queries.commission_of(election.group)), acting)
     outcome = Candidate.Outcome.ADMITTED if admitted else Candidate.Outcome.REFUSED
     candidate.outcome = outcome
     candidate.decided_at = at

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from okil.areas.bodies.models import ElectoralGroup, Role, RoleName
-from okil.areas.elections.models import AdmissionVote, Candidate
+from okil.areas.elections.models import AdmissionVote, Candidate, Relation, Voter
+from okil.foundation.accounts.models import User
 from okil.pure.rules import admission
 
 
@@ -32,16 +33,29 @@ def is_member(role: Role, group: ElectoralGroup) -> bool:
 
 @dataclass(frozen=True)
 class Votes:
-    """The votes on one candidate, of the commission as it is now."""
+    """The votes on one candidate, of the commission as it is now; by the person's number."""
 
     members: tuple[Role, ...]
-    given: Mapping[int, AdmissionVote]  # by the person's number
+    given: Mapping[int, AdmissionVote]  # of those who take part
+    related: Mapping[int, str]  # who keeps out, and what ties them to the candidate
 
     @property
     def outcome(self) -> str:
-        """What they amount to; "waiting" until everybody has voted."""
+        """What they amount to; "waiting" until everybody who takes part has voted."""
         votes = {number: vote.vote for number, vote in self.given.items()}
-        return admission.outcome(votes, frozenset(role.person.number for role in self.members))
+        members = frozenset(role.person.number for role in self.members)
+        return admission.outcome(votes, members, frozenset(self.related))
+
+    @property
+    def deciding(self) -> list[int]:
+        """The numbers of those who take part."""
+        numbers = [role.person.number for role in self.members]
+        return [number for number in numbers if number not in self.related]
+
+    @property
+    def missing(self) -> list[int]:
+        """Who has still to vote."""
+        return [number for number in self.deciding if number not in self.given]
 
     def seen_by(self, number: int | None, *, decided: bool) -> dict[int, AdmissionVote]:
         """Nobody sees the others' votes before their own; who has none sees them when all is decided."""
@@ -52,9 +66,48 @@ class Votes:
 
 
 def votes_on(candidate: Candidate, members: Collection[Role]) -> Votes:
-    given = candidate.votes.filter(role__in=[role.pk for role in members])
-    found = {vote.role.person.number: vote for vote in given.select_related("role__person")}
-    return Votes(tuple(members), found)
+    kept = candidate.votes.filter(role__in=[role.pk for role in members])
+    related = related_to(candidate, members)
+    found = {vote.role.person.number: vote for vote in kept.select_related("role__person")}
+    given = {number: vote for number, vote in found.items() if number not in related}
+    return Votes(tuple(members), given, related)
+
+
+def related_to(candidate: Candidate, members: Collection[Role]) -> dict[int, str]:
+    """Who of these members is tied to the candidate, and how: as they declared, in whatever role, or
+    because the application is linked with them."""
+    return related_in([candidate], members)[candidate.pk]
+
+
+def related_in(
+    candidates: Collection[Candidate], members: Collection[Role]
+) -> dict[int, dict[int, str]]:
+    """The same by the candidate's key, for many in one query."""
+    kinds: dict[int, dict[int | None, str]] = defaultdict(dict)
+    for each in Relation.objects.filter(candidate__in=candidates).select_related("role"):
+        if each.candidate_id is not None:
+            kinds[each.candidate_id][each.role.person_id] = each.kind
+    for candidate in candidates:
+        kinds[candidate.pk][candidate.person_id] = Relation.Kind.SELF
+    return {
+        each.pk: {
+            role.person.number: kinds[each.pk][role.person_id]
+            for role in members
+            if role.person_id in kinds[each.pk]
+        }
+        for each in candidates
+    }
+
+
+def related_voters(user: User, voters: Collection[Voter]) -> set[int]:
+    """The keys of those of these voters to whom this officer declared a relation, in whatever role."""
+    declared = Relation.objects.filter(voter__in=voters, role__person__user=user)
+    return {key for key in declared.values_list("voter", flat=True) if key is not None}
+
+
+def relation_of(person: int, *, to: Candidate | Voter) -> Relation | None:
+    """What this person declared, in whatever role."""
+    return to.relations.filter(role__person=person).first()
 
 
 def votes_given(candidates: Collection[Candidate]) -> dict[int, dict[int, AdmissionVote]]:
