@@ -45,6 +45,7 @@ BASE32 = re.compile(rb"[A-Z2-7]{16,}")
 MARK_UP = re.compile(rb"(?<!<)</[A-Za-z]|/>(?!>)")
 HEX = re.compile(rb"[0-9a-fA-F]{16,}")
 LINE_END = re.compile(rb"[ \t]*=?\r?\n[ \t>]*")
+FOLD = re.compile(rb"\r?\n[ \t]")
 SOFT_LINE_END = re.compile(rb"=\r?\n")
 QUOTED = re.compile(rb"=[0-9A-F]{2}")
 ENCODED_WORD = re.compile(rb"=\?[^?\s]+\?[bqBQ]\?[^?]*\?=")
@@ -115,6 +116,12 @@ def tags(content: bytes) -> Iterable[bytes]:
     """Text that mark-up cuts in pieces, as word processors do."""
     if MARK_UP.search(content):
         yield re.sub(rb"<[^<>]*>", b"", content)
+
+
+def folded(content: bytes) -> Iterable[bytes]:
+    """A calendar or a card goes on in the next line wherever a line is full, be it within a letter."""
+    if b"BEGIN:V" in content:
+        yield FOLD.sub(b"", content)
 
 
 def escapes(content: bytes) -> Iterable[bytes]:
@@ -317,6 +324,7 @@ PEELERS: dict[str, Callable[[bytes], Iterable[bytes]]] = {
     "percent": percent,
     "entities": entities,
     "tags": tags,
+    "folded": folded,
     "escapes": escapes,
     "base64": base_64,
     "base32": base_32,

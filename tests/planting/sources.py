@@ -11,7 +11,9 @@ from typing import Any
 from django.core import mail
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 
+from okil.areas.elections.models import Election
 from okil.foundation.audit.models import JournalEntry
 
 # Cells that hold bytes may be wrapped in their own way, so each is looked at alone.
@@ -158,7 +160,39 @@ def pages(client: Client, *beginnings: str, who: str, within: str = "/") -> Cell
             found[f"{who}: {address}"] = body
         links = [link.decode() for link in re.findall(rb'href="(/[^"#?]*)', body)]
         waiting.extend(link for link in links if re.match(within, link))
+        further = re.findall(rb'href="(\?page=\d+)"', body)
+        waiting.extend(address.partition("?")[0] + link.decode() for link in further)
     return found
+
+
+# What may be taken along is asked for by its name as well: no page need lead there.
+OF_A_CYCLE = ("plan_ics", "plan_json", "plan_xlsx", "plan_pdf")
+OF_A_GROUP = ("group_plan_ics", "group_numbers", "schedule_draft", "voters_file_empty")
+
+
+def files(client: Client, *, who: str) -> Cells:
+    """What somebody gets of the files of the cycle and of every group, with their heads."""
+    elections = list(Election.objects.values_list("cycle__year", "group__slug"))
+    asked = {
+        *((name, str(year)) for year, _ in elections for name in OF_A_CYCLE),
+        *((name, str(year), slug) for year, slug in elections for name in OF_A_GROUP),
+    }
+    found: Cells = {}
+    for name, *where in sorted(asked):
+        address = reverse(name, args=where)
+        response = client.get(address)
+        assert response.status_code in (200, 302, 404), f"{who} asks for {address}"
+        if response.status_code == 200:
+            head = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
+            found[f"{who}: head of {address}"] = head.encode()
+            found[f"{who}: {address}"] = response.content
+    return found
+
+
+def kinds_of(cells: Cells) -> set[str]:
+    """Of what kinds the pages and files are, by their heads."""
+    heads = b"\n".join(cell for name, cell in cells.items() if ": head of " in name)
+    return {kind.decode() for kind in re.findall(rb"(?m)^Content-Type: ([^;\n]+)", heads)}
 
 
 def _openings() -> int:

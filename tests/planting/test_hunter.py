@@ -91,6 +91,13 @@ def in_lines(content: bytes) -> bytes:
     return b"\r\n".join(content[i : i + 19] for i in range(0, len(content), 19))
 
 
+def calendar_of(text: str) -> bytes:
+    """Folded at every eleventh byte, so within letters too."""
+    line = f"SUMMARY:{text}".encode()
+    folded = b"\r\n ".join(line[i : i + 11] for i in range(0, len(line), 11))
+    return b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n" + folded + b"\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+
+
 def many_times(wrap: Callable[[bytes], bytes], times: int) -> bytes:
     content = NAME.encode()
     for _ in range(times):
@@ -167,6 +174,7 @@ LEAKS: dict[str, bytes | str] = {
     "name of a ZIP member": zipped(b"x", name=f"{NAME}.txt"),
     "word processor": zipped("<w:t>Клё</w:t><w:t>нова</w:t>".encode() * 9),
     "spreadsheet": zipped("<si><t>&#1050;&#1083;ёнова</t></si>".encode(), name="xl/shared.xml"),
+    "calendar": calendar_of(NAME),
     "PDF text": pdf_of("Klenova Dina"),
     "PDF attachment": pdf_of(NAME, attached=True),
     "PDF in base64": base64.encodebytes(pdf_of("Klenova Dina")),
@@ -232,6 +240,7 @@ CLEAN: dict[str, bytes | str] = {
     "closed": "••• <Sealed •••>",
     "a mail": letter(),
     "a document": zipped(b"<w:t>Nothing personal.</w:t>" * 99),
+    "a calendar": calendar_of("Action 12"),
     "a PDF": pdf_of("Protocol 12"),
     "a database": sqlite_file("Комиссия"),
     "hashes": "\n".join(f"{number:064x}" for number in range(500)),

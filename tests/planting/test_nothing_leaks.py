@@ -59,6 +59,21 @@ class World:
     filled: set[str] = field(default_factory=set)
     packages: sources.Cells = field(default_factory=dict)
     never_in_packages: list[str] = field(default_factory=list)
+    kinds: frozenset[str] = frozenset()
+
+
+# What must have been opened at least once, so that finding nothing in it says something.
+OFFICE_FILE = "application/vnd.openxmlformats-officedocument."
+KINDS = frozenset(
+    {
+        "text/html",
+        "text/calendar",
+        "application/json",
+        "application/pdf",
+        f"{OFFICE_FILE}spreadsheetml.sheet",
+    }
+)
+ALL_KINDS = KINDS | {"text/csv", f"{OFFICE_FILE}wordprocessingml.document"}
 
 
 def guests() -> World:
@@ -110,6 +125,7 @@ def demonstration() -> World:
     build(at=datetime.now(UTC))
     world = _all_that_is_kept(("concluded", "voting"))
     assert world.filled >= NOT_IN_ONE_ELECTION
+    world.kinds = ALL_KINDS
     return world
 
 
@@ -156,6 +172,7 @@ def seldom_written() -> World:
     world = _all_that_is_kept(("counting",))
     assert kept.every_field() - world.filled == NOT_IN_ONE_ELECTION | NOT_WRITTEN_YET
     world.needles += tickets
+    world.kinds = KINDS
     return world
 
 
@@ -316,9 +333,11 @@ def test_no_planted_name_is_found_anywhere(name: str, caplog: pytest.LogCaptureF
     caplog.set_level(logging.DEBUG)
     with sources.questions() as (asked, given):
         world = WORLDS[name]()
-        pages = sources.visitors_pages()
+        pages = sources.visitors_pages() | sources.files(Client(), who="visitor")
         for who, officer in world.officers.items():
             pages |= sources.pages(officer, "/ru/office/", who=who, within=OFFICE)
+            pages |= sources.files(officer, who=who)
+    assert sources.kinds_of(pages) >= world.kinds
     looked_at = {
         **pages,
         **world.files,
