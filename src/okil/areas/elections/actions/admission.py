@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -11,7 +12,13 @@ from okil.areas.bodies.actions.decisions import DecisionFacts, write_decision
 from okil.areas.bodies.models import Role, RoleName
 from okil.areas.elections import access
 from okil.areas.elections.actions.voters import Registration, hold_registration
-from okil.areas.elections.models import AdmissionVote, Candidate, Criterion, Election
+from okil.areas.elections.models import (
+    AdmissionVote,
+    Candidate,
+    Criterion,
+    CriterionCheck,
+    Election,
+)
 from okil.areas.elections.queries import admission as queries
 from okil.foundation import vault
 from okil.foundation.accounts.models import User
@@ -78,6 +85,16 @@ def _require_part(votes: queries.Votes, acting: Actor) -> None:
         raise Refused("related-to-candidate")
 
 
+def _require_admissible(candidate: Candidate, unmet: Collection[str], *, despite: bool) -> None:
+    if unmet:
+        raise Refused("vote-unlike-criteria")
+    if candidate.signed_on is None:
+        raise Refused("application-unsigned")
+    against = queries.checks_against(candidate)
+    if against and not despite:
+        raise Refused("vote-against-checks", conditions=against)
+
+
 @transaction.atomic
 def vote_on(
     candidate_id: int,
@@ -85,14 +102,18 @@ def vote_on(
     vote: str,
     not_met: Collection[str],
     reason: str,
+    despite: bool = False,
     actor: User,
     at: datetime,
 ) -> AdmissionVote:
     """A commission member's vote; may be changed until the decision is concluded.
 
+    Nobody is admitted by an unsigned application. Who admits although the commission wrote that a
+    condition is not met, or that something is asked for, says so by `despite`.
+
     Raises Refused: not-allowed, undertaking-missing, suspended, annulled, not-in-registration,
     lists-not-closed, candidate-withdrawn, candidate-late, admission-decided, related-to-candidate,
-    vote-without-reason, vote-unlike-criteria.
+    vote-without-reason, vote-unlike-criteria, application-unsigned, vote-against-checks.
     """
     registration, candidate, acting = _deciding(candidate_id, actor=actor, at=at)
     role = own_role(actor, registration.election)
@@ -101,8 +122,8 @@ def vote_on(
     if not reason.strip():
         raise Refused("vote-without-reason")
     unmet = [code for code in Criterion.values if code in not_met]
-    if AdmissionVote.Vote(vote) == AdmissionVote.Vote.ADMIT and unmet:
-        raise Refused("vote-unlike-criteria")
+    if AdmissionVote.Vote(vote) == AdmissionVote.Vote.ADMIT:
+        _require_admissible(candidate, unmet, despite=despite)
     given, _new = AdmissionVote.objects.update_or_create(
         candidate=candidate,
         role=role,
@@ -117,6 +138,83 @@ def vote_on(
         after={"number": candidate.number},
     )
     return given
+
+
+@transaction.atomic
+def check_criterion(
+    candidate_id: int,
+    *,
+    criterion: str,
+    state: str,
+    basis: str,
+    due_on: date | None,
+    actor: User,
+    at: datetime,
+) -> CriterionCheck:
+    """What the commission found out on one condition; written anew, it stands in the place of what was
+    written before. From the application on, until the decision.
+
+    Raises Refused: not-allowed, undertaking-missing, suspended, annulled, not-in-registration,
+    candidate-withdrawn, candidate-late, admission-decided, related-to-candidate, check-without-basis,
+    asked-without-day.
+    """
+    registration, candidate, acting = hold_candidate(candidate_id, by=actor, at=at)
+    election = registration.election
+    role = own_role(actor, election)
+    require_undecided(candidate)
+    require_unrelated(candidate, role)
+    if not basis.strip():
+        raise Refused("check-without-basis")
+    asked = CriterionCheck.State(state) == CriterionCheck.State.ASKED
+    today = at.astimezone(ZoneInfo(election.cycle.body.time_zone)).date()
+    if asked and (due_on is None or due_on < today):
+        raise Refused("asked-without-day")
+    check, _new = CriterionCheck.objects.update_or_create(
+        candidate=candidate,
+        criterion=Criterion(criterion),
+        defaults={
+            "state": state,
+            "basis": basis.strip(),
+            "due_on": due_on if asked else None,
+            "checked_by": role.person.number,
+            "checked_at": at,
+        },
+    )
+    record(
+        "admission.checked",
+        actor=acting,
+        subject=check,
+        at=at,
+        chapter=election.chapter,
+        after={"number": candidate.number, "criterion": criterion},
+    )
+    return check
+
+
+@transaction.atomic
+def open_checks(candidate_id: int, *, actor: User, at: datetime) -> dict[str, str]:
+    """On what each check rests, by the condition; on the record. Before the decision, not for a member
+    who is related to the candidate.
+
+    Raises Refused: not-allowed, undertaking-missing, related-to-candidate.
+    """
+    candidate, acting = _to_be_seen(candidate_id, actor=actor)
+    members = queries.commission_of(candidate.election.group)
+    related = queries.related_to(candidate, members)
+    if acting.number in related and candidate.outcome == Candidate.Outcome.WAITING:
+        raise Refused("related-to-candidate")
+    checks = list(candidate.checks.all())
+    chapter = candidate.election.chapter
+    opened = vault.open(checks, "candidates", actor=acting, at=at, chapter=chapter)
+    return {check.criterion: str(opened[check.pk]["basis"]) for check in checks}
+
+
+def _to_be_seen(candidate_id: int, *, actor: User) -> tuple[Candidate, Actor]:
+    candidate = Candidate.objects.select_related("election__group", "election__cycle__body").get(
+        pk=candidate_id
+    )
+    acting = access.require_confidence(actor, "see", "candidate_application", candidate.election)
+    return candidate, acting
 
 
 @transaction.atomic
@@ -187,13 +285,10 @@ def open_reasons(candidate_id: int, *, actor: User, at: datetime) -> dict[int, s
 
     Raises Refused: not-allowed, undertaking-missing.
     """
-    candidate = Candidate.objects.select_related("election__group", "election__cycle__body").get(
-        pk=candidate_id
-    )
-    election = candidate.election
-    acting = access.require_confidence(actor, "see", "candidate_application", election)
+    candidate, acting = _to_be_seen(candidate_id, actor=actor)
     seen = votes_seen(candidate, acting)
-    opened = vault.open(seen.values(), "candidates", actor=acting, at=at, chapter=election.chapter)
+    chapter = candidate.election.chapter
+    opened = vault.open(seen.values(), "candidates", actor=acting, at=at, chapter=chapter)
     return {number: str(opened[vote.pk]["reason"]) for number, vote in seen.items()}
 
 

@@ -1,4 +1,4 @@
-"""The application of a candidate, what of it becomes public, and the commission's votes."""
+"""The application of a candidate, and what of it becomes public."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from okil.areas.elections.actions.candidates import CandidateFacts, Consents
-from okil.areas.elections.forms.decisions import DecisionForm
 from okil.areas.elections.forms.voters import region_choices
-from okil.areas.elections.wording.candidates import CRITERIA, PLACES, VOTES
-from okil.foundation.web.forms import DayField, OkilForm, TextsFormField, answer_with_note
+from okil.areas.elections.wording.candidates import PLACES
+from okil.foundation.web.forms import DayField, OkilForm, TextsFormField
 
 
 def _sealed(label: Any, hint: Any, rows: int = 3) -> forms.CharField:
@@ -175,48 +174,3 @@ class PersonForm(OkilForm):
         required=False,
         widget=forms.NumberInput(attrs={"class": "short"}),
     )
-
-
-class VoteForm(OkilForm):
-    """A commission member's vote on one candidate."""
-
-    not_met = forms.MultipleChoiceField(
-        label=_("Which conditions are not met?"),
-        help_text=_("None: leave all empty."),
-        choices=list(CRITERIA.items()),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    vote = forms.ChoiceField(
-        label=_("Does the candidate meet the conditions?"),
-        choices=[
-            ("admit", VOTES["admit"]),
-            ("refuse", VOTES["refuse"]),
-            (
-                "undecided",
-                answer_with_note(
-                    VOTES["undecided"],
-                    _("An honest answer. If no majority comes about, the group decides."),
-                ),
-            ),
-        ],
-        widget=forms.RadioSelect,
-    )
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_(
-            "It goes into the decision and the candidate reads it. Do not write about health or"
-            " private life here."
-        ),
-        max_length=2000,
-        widget=forms.Textarea({"rows": 4}),
-    )
-
-
-class SettleForm(DecisionForm):
-    admitted = forms.ChoiceField(
-        label=_("What did the group decide?"),
-        choices=[("yes", _("Admit to the vote")), ("no", _("Do not admit"))],
-        widget=forms.RadioSelect,
-    )
-    field_order = ["admitted"]

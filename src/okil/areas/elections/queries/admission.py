@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from okil.areas.bodies.models import ElectoralGroup, Role, RoleName
-from okil.areas.elections.models import AdmissionVote, Candidate, Relation, Voter
+from okil.areas.elections.models import (
+    AdmissionVote,
+    Candidate,
+    Criterion,
+    CriterionCheck,
+    Relation,
+    Voter,
+)
 from okil.foundation.accounts.models import User
 from okil.pure.rules import admission
 
@@ -108,6 +115,21 @@ def related_voters(user: User, voters: Collection[Voter]) -> set[int]:
 def relation_of(person: int, *, to: Candidate | Voter) -> Relation | None:
     """What this person declared, in whatever role."""
     return to.relations.filter(role__person=person).first()
+
+
+AGAINST = (CriterionCheck.State.NOT_MET, CriterionCheck.State.ASKED)
+
+
+def checks_on(candidate: Candidate) -> dict[str, CriterionCheck]:
+    """What the commission wrote, by the condition; on what it rests stays sealed."""
+    return {each.criterion: each for each in candidate.checks.defer("basis")}
+
+
+def checks_against(candidate: Candidate) -> list[str]:
+    """The conditions that are not met or wait for something, as the commission wrote."""
+    against = candidate.checks.filter(state__in=AGAINST)
+    found = set(against.values_list("criterion", flat=True))
+    return [code for code in Criterion.values if code in found]
 
 
 def votes_given(candidates: Collection[Candidate]) -> dict[int, dict[int, AdmissionVote]]:

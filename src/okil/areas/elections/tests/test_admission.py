@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,8 +10,8 @@ from django.db import transaction
 
 from okil.areas.bodies.models import RoleName
 from okil.areas.bodies.tests import given as bodies
-from okil.areas.elections.actions import admission, lists
-from okil.areas.elections.models import AdmissionVote, Candidate
+from okil.areas.elections.actions import admission, lists, relations
+from okil.areas.elections.models import AdmissionVote, Candidate, CriterionCheck
 from okil.areas.elections.queries import candidates as queries
 from okil.areas.elections.queries import lists as known
 from okil.areas.elections.tests import given
@@ -44,12 +45,14 @@ def vote(
     vote: str = "admit",
     not_met: tuple[str, ...] = (),
     reason: str = given_candidates.REASON,
+    despite: bool = False,
 ) -> AdmissionVote:
     return admission.vote_on(
         candidate.pk,
         vote=vote,
         not_met=not_met,
         reason=reason,
+        despite=despite,
         actor=given_candidates.commission_of(candidate.election)[member],
         at=AT,
     )
@@ -152,6 +155,145 @@ def test_only_the_commission_votes_and_concludes() -> None:
             lambda actor=actor: admission.conclude_admission(candidate.pk, actor=actor, at=AT),
         ):
             assert refusal_of(act) == "not-allowed"
+
+
+# What the commission wrote together on a condition
+
+
+def checked(
+    candidate: Candidate,
+    criterion: str = "documents",
+    state: str = "not_met",
+    *,
+    member: int = 0,
+    basis: str = "Нет согласия.",
+    due_on: date | None = None,
+    at: datetime = AT,
+) -> CriterionCheck:
+    return admission.check_criterion(
+        candidate.pk,
+        criterion=criterion,
+        state=state,
+        basis=basis,
+        due_on=due_on,
+        actor=given_candidates.commission_of(candidate.election)[member],
+        at=at,
+    )
+
+
+def test_a_condition_is_checked_by_all_together_and_written_once() -> None:
+    candidate = applied()
+    one, other = given_candidates.commission_of(candidate.election)
+    checked(candidate, state="asked", due_on=AT.date())
+
+    checked(candidate, state="met", member=1, basis="Согласие пришло.")
+
+    check = candidate.checks.get()
+    number = bodies.role_of(other).person.number
+    assert (check.state, check.due_on, check.checked_by) == ("met", None, number)
+    assert admission.open_checks(candidate.pk, actor=one, at=AT) == {
+        "documents": "Согласие пришло."
+    }
+
+
+def test_what_is_asked_for_has_a_day_that_is_not_over_and_every_check_a_basis() -> None:
+    candidate = applied()
+
+    for due_on in (None, AT.date() - timedelta(days=1)):
+        assert (
+            refusal_of(lambda day=due_on: checked(candidate, state="asked", due_on=day))
+            == "asked-without-day"
+        )
+    assert refusal_of(lambda: checked(candidate, basis=" ")) == "check-without-basis"
+    assert candidate.checks.count() == 0
+
+
+def test_conditions_are_checked_before_the_lists_are_closed_and_not_after_the_decision() -> None:
+    election = given_voters.promised(given.election(State.REGISTRATION))
+    candidate = given_candidates.candidate(election)
+    checked(candidate, state="met", at=given_candidates.ENTERED_AT)
+
+    given_candidates.decided(candidate)
+
+    assert refusal_of(lambda: checked(candidate, state="met")) == "admission-decided"
+
+
+def test_only_the_commission_writes_checks_and_the_journal_keeps_no_word_of_them() -> None:
+    candidate = applied()
+    for role in ("secretariat", "organiser", "observer"):
+        actor = given.officer_of(role, candidate.election)
+        assert (
+            refusal_of(
+                lambda actor=actor: admission.check_criterion(
+                    candidate.pk,
+                    criterion="conflict",
+                    state="met",
+                    basis="Да.",
+                    due_on=None,
+                    actor=actor,
+                    at=AT,
+                )
+            )
+            == "not-allowed"
+        )
+
+    check = checked(candidate)
+
+    assert history_of(check).get().after == {"number": 1, "criterion": "documents"}
+    organiser = given.organiser_of(candidate.election)
+    assert admission.open_checks(candidate.pk, actor=organiser, at=AT) != {}
+    observer = given.officer_of("observer", candidate.election)
+    assert (
+        refusal_of(lambda: admission.open_checks(candidate.pk, actor=observer, at=AT))
+        == "not-allowed"
+    )
+
+
+def test_who_is_related_neither_checks_nor_reads_what_the_others_found_before_the_decision() -> (
+    None
+):
+    candidate = applied(commission=3)
+    third = given_candidates.commission_of(candidate.election)[2]
+    checked(candidate, member=2)
+    checked(candidate, "conflict", "met")
+    relations.declare_relation_to_candidate(candidate.pk, kind="self", actor=third, at=AT)
+
+    assert list(candidate.checks.values_list("criterion", flat=True)) == ["conflict"]
+    assert refusal_of(lambda: checked(candidate, member=2)) == "related-to-candidate"
+
+    def opened() -> dict[str, str]:
+        return admission.open_checks(candidate.pk, actor=third, at=AT)
+
+    assert refusal_of(opened) == "related-to-candidate"
+    vote(candidate, 0)
+    vote(candidate, 1)
+    conclude(candidate)
+    assert set(opened()) == {"conflict"}
+
+
+@pytest.mark.parametrize("state", ["not_met", "asked"])
+def test_who_admits_against_what_the_commission_wrote_says_so(state: str) -> None:
+    candidate = applied()
+    checked(candidate, state=state, due_on=AT.date())
+
+    with pytest.raises(Refused) as refusal:
+        vote(candidate, 0)
+
+    assert (refusal.value.code, refusal.value.facts) == (
+        "vote-against-checks",
+        {"conditions": ["documents"]},
+    )
+    assert vote(candidate, 0, despite=True).vote == "admit"
+    assert vote(candidate, 1, vote="refuse").vote == "refuse"
+
+
+def test_nobody_is_admitted_by_an_unsigned_application() -> None:
+    candidate = applied()
+    Candidate.objects.update(signed_on=None, signing="")
+
+    assert refusal_of(lambda: vote(candidate, 0)) == "application-unsigned"
+    assert refusal_of(lambda: vote(candidate, 0, despite=True)) == "application-unsigned"
+    assert vote(candidate, 0, vote="refuse").vote == "refuse"
 
 
 # The decision

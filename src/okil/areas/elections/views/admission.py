@@ -19,7 +19,7 @@ from okil.areas.elections.access import Visit
 from okil.areas.elections.actions import admission as actions
 from okil.areas.elections.actions import candidates as applications
 from okil.areas.elections.actions.candidates import Application
-from okil.areas.elections.forms.candidates import SettleForm, VoteForm
+from okil.areas.elections.forms.admission import SettleForm, VoteForm
 from okil.areas.elections.models import AdmissionVote, Candidate
 from okil.areas.elections.queries import Whereabouts, voters
 from okil.areas.elections.queries import admission as deciding

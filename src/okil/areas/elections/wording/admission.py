@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from okil.areas.elections.wording.candidates import CRITERIA
 from okil.foundation.audit import wording as journal_wording
 from okil.foundation.web import refusals
 
@@ -18,6 +20,12 @@ RELATIONS: dict[str, _StrPromise] = {
     "other": _("I work with them or for them, or am at odds with them"),
 }
 
+STATES: dict[str, _StrPromise] = {
+    "met": pgettext_lazy("condition", "met"),
+    "not_met": pgettext_lazy("condition", "not met"),
+    "asked": pgettext_lazy("condition", "something is asked for"),
+}
+
 REFUSALS: dict[str, Any] = {
     "related-to-candidate": _(
         "You are related to this candidate, so you take no part in the decision."
@@ -27,9 +35,25 @@ REFUSALS: dict[str, Any] = {
     ),
     "relation-declared": _("You have declared a relation already."),
     "relation-not-declared": _("You have declared no relation."),
+    "application-unsigned": _("This application is not signed, so nobody can be admitted by it."),
+    "vote-against-checks": _(
+        "The commission wrote that this is not met or still asked for: {conditions}. If you admit"
+        " nevertheless, tick it here and give the reason."
+    ),
+    "check-without-basis": _("Write on what it rests."),
+    "asked-without-day": _("Write until when it is asked for: today or later."),
     "voter-decided": _("It is decided already, so the declaration stays."),
 }
-refusals.register(REFUSALS)
+refusals.register(
+    REFUSALS,
+    beside={
+        "application-unsigned": ("vote",),
+        "vote-against-checks": ("despite",),
+        "check-without-basis": ("basis",),
+        "asked-without-day": ("due_on",),
+    },
+    conditions=lambda codes: ", ".join(str(CRITERIA[code]) for code in codes),
+)
 
 for event, sentence in (
     (
@@ -50,3 +74,8 @@ for event, sentence in (
     ),
 ):
     journal_wording.register(event, sentence)
+journal_wording.register(
+    "admission.checked",
+    _("The commission wrote what it found on candidate no. {number}: {criterion}."),
+    criterion=lambda code: CRITERIA.get(code, code),
+)
