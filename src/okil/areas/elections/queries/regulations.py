@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -38,6 +39,11 @@ class Written:
     def based_on(self) -> int:
         """The version that a draft would begin from now; 0 before the first."""
         return self.adopted.version if self.adopted else 0
+
+    @property
+    def entered_at(self) -> datetime | None:
+        """When the version that a draft would begin from came in."""
+        return self.adopted.entered_at if self.adopted else None
 
     @property
     def revision(self) -> int:

@@ -25,6 +25,7 @@ from okil.areas.elections.urls import (
     regulation_papers,
     regulations,
     results,
+    rule_questions,
     seats,
     stages,
     voter_files,
@@ -58,4 +59,5 @@ urlpatterns = [
     *coverage.urlpatterns,
     *regulations.urlpatterns,
     *common_rules.urlpatterns,
+    *rule_questions.urlpatterns,
 ]

@@ -21,6 +21,7 @@ from okil.areas.elections.forms.regulation_rows import RowsTable
 from okil.areas.elections.forms.regulations import AdoptionForm, DiscardForm, PartForm
 from okil.areas.elections.queries import regulations as known
 from okil.areas.elections.queries.regulations import Written
+from okil.areas.elections.queries.rule_questions import proposals_for
 from okil.areas.elections.views.regulation_comparison import changes_shown
 from okil.areas.elections.views.regulation_findings import (
     TAB,
@@ -80,6 +81,7 @@ def parts(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "tabs": election_tabs(visit, TAB),
             "written": written,
             "counts": counts(found),
+            "proposals": proposals_for(visit.election.group, since=written.entered_at).count(),
             "parts": [_part_shown(visit, part, found) for part in PARTS],
             "papers": [
                 {

@@ -24,6 +24,7 @@ from okil.areas.elections.queries import Whereabouts
 from okil.areas.elections.queries.assembly import public_assembly
 from okil.areas.elections.queries.plan_done import late_in
 from okil.areas.elections.queries.registration import Window, window_of
+from okil.areas.elections.queries.rule_questions import open_in
 from okil.areas.elections.views import shown
 from okil.areas.elections.views.answers import answers_shown
 from okil.areas.elections.views.candidates import candidates_public
@@ -128,6 +129,9 @@ def workspace(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "may_elect_anew": visit.may("change", "cycle"),
             "may_date": may_date,
             "late_actions": len(_late_actions(visit.election, at=at)) if may_date else 0,
+            "open_questions": open_in(visit.election)
+            if progress.where.state is State.CONCLUDED
+            else 0,
             "is_late": progress.is_late,
             "due_at": progress.due_at,
             "tabs": election_tabs(visit, "workspace"),

@@ -94,6 +94,7 @@ TABS = (
     Tab("complaints", "complaints", _lazy("Complaints"), "complaint", State.ANNOUNCED),
     Tab("papers", "papers", _lazy("Papers"), "dossier"),
     Tab("regulation", "election_regulation", _lazy("Regulation"), "regulation"),
+    Tab("rule_questions", "rule_questions", _lazy("Questions about rules"), "rule_questions"),
     Tab("own_plan", "own_plan", _lazy("Plan"), "election_dates"),
     Tab("dates", "election_dates", _lazy("Dates"), "election_dates"),
     Tab("journal", "election_journal", _lazy("Journal"), "journal"),
