@@ -92,9 +92,9 @@ def in_lines(content: bytes) -> bytes:
 
 
 def calendar_of(text: str) -> bytes:
-    """Folded at every eleventh byte, so within letters too."""
+    """Folded at every seventh byte, so within letters too."""
     line = f"SUMMARY:{text}".encode()
-    folded = b"\r\n ".join(line[i : i + 11] for i in range(0, len(line), 11))
+    folded = b"\r\n ".join(line[i : i + 7] for i in range(0, len(line), 7))
     return b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n" + folded + b"\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 
 
