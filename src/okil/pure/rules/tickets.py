@@ -13,6 +13,7 @@ from okil.pure.readable import LETTERS, read_letters, shown_letters
 CHANCE_BYTES = 16  # so many more bits than the letters hold that no ticket is likelier than another
 CHANCE_LETTERS = 18  # 84 bits
 LENGTH = CHANCE_LETTERS + 2
+CODE_LETTERS = 8  # of a code that is mailed: good for minutes, and for a few tries
 CHECK_MODULUS = 673  # the largest prime below 26²: one wrong letter, or two exchanged, always show
 
 
@@ -22,6 +23,18 @@ def make_ticket(chance: bytes) -> str:
         raise ValueError(f"A ticket needs {CHANCE_BYTES} bytes of chance.")
     letters = _written(int.from_bytes(chance, "big"), CHANCE_LETTERS)
     return letters + _check_letters(letters)
+
+
+def make_code(chance: bytes) -> str:
+    """A new code to be mailed. Raises ValueError if there is too little chance."""
+    if len(chance) < CHANCE_BYTES:
+        raise ValueError(f"A code needs {CHANCE_BYTES} bytes of chance.")
+    return _written(int.from_bytes(chance, "big"), CODE_LETTERS)
+
+
+def read_code(typed: str) -> str:
+    """The code that was meant by what somebody typed; nothing if it cannot be one."""
+    return read_letters(typed, CODE_LETTERS)
 
 
 def read_ticket(typed: str) -> str:
@@ -47,6 +60,11 @@ def candidate_check_of(ticket: str) -> str:
     Another prefix than a voter's: no candidate's ticket is found on the roll, so none opens a booth.
     """
     return sha256_hex(f"candidate|{ticket}".encode())
+
+
+def nomination_check_of(secret: str) -> str:
+    """What stands on a nomination instead of the secret that its link carries; it is made as a ticket is."""
+    return sha256_hex(f"nomination|{secret}".encode())
 
 
 def _check_letters(letters: str) -> str:

@@ -1,13 +1,15 @@
-"""Candidates: entered by the organiser from the signed application, consent by consent."""
+"""Candidates: entered by the organiser from the signed application, consent by consent; what the organiser
+does for those who applied themselves."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from okil.areas.bodies import queries as bodies
 from okil.areas.bodies.models import Person
@@ -25,9 +27,10 @@ from okil.foundation.audit import Actor, record
 from okil.foundation.locking import locked
 from okil.pure.refusal import Refused
 from okil.pure.rules.stages import State
+from okil.pure.rules.tickets import candidate_check_of
 
 SEALED = ("contact", "experience", "term_history", "conflict")
-CONSENTS = ("shows_name", "shows_region", "shows_programme")
+CONSENTS = ("shows_name", "shows_region", "shows_programme", "shows_photo")
 MAY_STILL_WITHDRAW = (State.REGISTRATION, State.CANDIDATES_PUBLISHED)
 
 
@@ -38,6 +41,7 @@ class Consents:
     shows_name: bool = False
     shows_region: bool = False
     shows_programme: bool = False
+    shows_photo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class CandidateFacts:
     region: str
     organisation: str
     consented_on: date
-    signed_on: date
+    signed_on: date | None  # by hand; None: not yet
     name: str | None = None
     pseudonym: str = ""
     programme: dict[str, str] = field(default_factory=dict)
@@ -109,24 +113,37 @@ def enter_candidate(
 
 
 def _require_sound(facts: CandidateFacts, row: Round, *, at: datetime) -> None:
-    election = row.election
-    if facts.place not in places_for(row, queries.rules_of(election.group)):
-        raise Refused("place-unknown")
-    if facts.region and facts.region not in REGIONS:
-        raise Refused("region-unknown")
-    today = at.astimezone(ZoneInfo(election.cycle.body.time_zone)).date()
+    require_offered(row, facts.place, facts.region)
+    today = day_of(at, row.election)
     if facts.consented_on > today:
         raise Refused("day-of-consent-to-come")
-    if facts.signed_on > today:
+    if facts.signed_on and facts.signed_on > today:
         raise Refused("day-of-signature-to-come")
 
 
+def require_offered(row: Round, place: str, region: str) -> None:
+    """What one can stand for here, and where from. Raises Refused: place-unknown, region-unknown."""
+    if place not in places_for(row, queries.rules_of(row.election.group)):
+        raise Refused("place-unknown")
+    if region and region not in REGIONS:
+        raise Refused("region-unknown")
+
+
+def day_of(at: datetime, election: Election) -> date:
+    """The day where the body is."""
+    return at.astimezone(ZoneInfo(election.cycle.body.time_zone)).date()
+
+
 def _require_named_once(row: Round, name: str, *, but: int | None = None) -> None:
-    scope = f"election-{row.election_id}"
-    same = vault.find(Candidate, "name", name, scope=scope).filter(round=row, withdrawn_at=None)
-    for twin in same:
+    for twin in _named(row, name):
         if twin.pk != but:
             raise Refused("candidate-twice", number=twin.number)
+
+
+def _named(row: Round, name: str) -> QuerySet[Candidate]:
+    """Who stands under this name."""
+    same = vault.find(Candidate, "name", name, scope=f"election-{row.election_id}")
+    return same.filter(round=row, withdrawn_at=None).only("number").order_by("number")
 
 
 def _known_as(election: Election, facts: CandidateFacts) -> Person | None:
@@ -138,12 +155,18 @@ def _known_as(election: Election, facts: CandidateFacts) -> Person | None:
         return None
     if barred := roll.barred_names(election, [facts.name], "candidate"):
         raise Refused("candidate-is-officer", held=barred[0][0])
-    known = list(bodies.people_named(election.cycle.body, facts.name)[:2])
+    return the_person_named(election, facts.name)
+
+
+def the_person_named(election: Election, name: str) -> Person | None:
+    """Whom the body knows by this name, if it is one person; their terms then count."""
+    known = list(bodies.people_named(election.cycle.body, name)[:2])
     return known[0] if len(known) == 1 else None
 
 
 def _write(candidate: Candidate, facts: CandidateFacts) -> list[str]:
-    """Everything but the name; the names of the fields that were written."""
+    """Everything but the name; the names of the fields that were written. What the organiser writes is
+    signed by hand or not at all: a code confirmed other words."""
     plain = ("place", "pseudonym", "region", "organisation", "programme")
     days = ("consented_on", "signed_on")
     told = [name for name in SEALED if getattr(facts, name) is not None]
@@ -151,7 +174,8 @@ def _write(candidate: Candidate, facts: CandidateFacts) -> list[str]:
         setattr(candidate, name, getattr(facts, name))
     for name in told:
         setattr(candidate, name, getattr(facts, name) or None)
-    return [*plain, *days, *told]
+    candidate.signing = Candidate.Signing.PAPER if facts.signed_on else ""
+    return [*plain, *days, "signing", *told]
 
 
 def _write_consents(candidate: Candidate, consents: Consents) -> None:
@@ -254,13 +278,22 @@ def change_consents(
     election = locked(Election, election_id)
     candidate = locked(Candidate, candidate_id)
     acting = _entering(actor, election)
+    write_changed_consents(candidate, consents, pseudonym, election=election, acting=acting, at=at)
+    return candidate
+
+
+def write_changed_consents(
+    candidate: Candidate,
+    consents: Consents,
+    pseudonym: str,
+    *,
+    election: Election,
+    acting: Actor,
+    at: datetime,
+) -> None:
+    """Part of an action, whoever's word it is. Raises Refused as `require_consents_possible` does."""
+    require_consents_possible(candidate, consents, pseudonym)
     before = {name: getattr(candidate, name) for name in CONSENTS}
-    wanted = {name: getattr(consents, name) for name in CONSENTS}
-    gives = [name for name in CONSENTS if wanted[name] and not before[name]]
-    if candidate.listed_at is not None and (gives or pseudonym not in ("", candidate.pseudonym)):
-        raise Refused("consent-only-back")
-    if (wanted, pseudonym) == (before, candidate.pseudonym):
-        raise Refused("nothing-changes")
     _write_consents(candidate, consents)
     candidate.pseudonym = pseudonym
     candidate.save(update_fields=[*CONSENTS, "pseudonym"])
@@ -272,10 +305,20 @@ def change_consents(
         subject=candidate,
         at=at,
         chapter=election.chapter,
-        before={**before},
-        after={**wanted, "number": candidate.number},
+        before=before,
+        after={**asdict(consents), "number": candidate.number},
     )
-    return candidate
+
+
+def require_consents_possible(candidate: Candidate, consents: Consents, pseudonym: str) -> None:
+    """Raises Refused: consent-only-back, nothing-changes."""
+    before = {name: getattr(candidate, name) for name in CONSENTS}
+    wanted = asdict(consents)
+    gives = [name for name in CONSENTS if wanted[name] and not before[name]]
+    if candidate.listed_at is not None and (gives or pseudonym not in ("", candidate.pseudonym)):
+        raise Refused("consent-only-back")
+    if (wanted, pseudonym) == (before, candidate.pseudonym):
+        raise Refused("nothing-changes")
 
 
 @transaction.atomic
@@ -289,10 +332,23 @@ def withdraw_candidate(candidate_id: int, *, actor: User, at: datetime) -> Candi
     election, row, _situation = hold_round(election_id, at=at)
     candidate = locked(Candidate, candidate_id)
     acting = _entering(actor, election)
+    write_withdrawal(candidate, row, election=election, acting=acting, at=at)
+    return candidate
+
+
+def require_withdrawal_possible(candidate: Candidate, row: Round) -> None:
+    """Raises Refused: candidate-withdrawn, voting-has-begun."""
     if candidate.withdrawn_at is not None:
         raise Refused("candidate-withdrawn")
     if row.state not in MAY_STILL_WITHDRAW:
         raise Refused("voting-has-begun")
+
+
+def write_withdrawal(
+    candidate: Candidate, row: Round, *, election: Election, acting: Actor, at: datetime
+) -> None:
+    """Part of an action, whoever's word it is. Raises Refused: candidate-withdrawn, voting-has-begun."""
+    require_withdrawal_possible(candidate, row)
     candidate.withdrawn_at = at
     candidate.save(update_fields=["withdrawn_at"])
     if candidate.listed_at is not None:
@@ -305,6 +361,74 @@ def withdraw_candidate(candidate_id: int, *, actor: User, at: datetime) -> Candi
         chapter=election.chapter,
         after={"number": candidate.number},
     )
+
+
+# For those who applied themselves
+
+
+@transaction.atomic
+def confirm_signature(
+    candidate_id: int, *, signed_on: date, actor: User, at: datetime
+) -> Candidate:
+    """The organiser holds the application signed by hand, until the lists are closed.
+
+    Raises Refused: not-allowed, undertaking-missing, suspended, annulled, not-in-registration,
+    candidate-withdrawn, registration-closed, application-signed, day-of-signature-to-come.
+    """
+    registration, candidate, acting = _held(candidate_id, actor=actor, at=at)
+    if registration.closing is not None:
+        raise Refused("registration-closed", closed_at=registration.closing.closed_at)
+    if candidate.signed_on is not None:
+        raise Refused("application-signed")
+    if signed_on > day_of(at, registration.election):
+        raise Refused("day-of-signature-to-come")
+    write_signature(candidate, signed_on, Candidate.Signing.PAPER, acting=acting, at=at)
+    return candidate
+
+
+def write_signature(
+    candidate: Candidate, signed_on: date, signing: str, *, acting: Actor, at: datetime
+) -> None:
+    """Part of an action."""
+    candidate.signed_on, candidate.signing = signed_on, signing
+    candidate.save(update_fields=["signed_on", "signing"])
+    record(
+        "candidate.signed",
+        actor=acting,
+        subject=candidate,
+        at=at,
+        chapter=candidate.election.chapter,
+        after={"number": candidate.number, "how": signing},
+    )
+
+
+@transaction.atomic
+def renew_candidate_ticket(
+    candidate_id: int, *, reason: str, ticket: str, actor: User, at: datetime
+) -> Candidate:
+    """The organiser makes a ticket and hands it over; the one before is void from now on.
+
+    Raises Refused: not-allowed, undertaking-missing, suspended, annulled, concluded,
+    candidate-withdrawn.
+    """
+    election_id = Candidate.objects.values_list("election_id", flat=True).get(pk=candidate_id)
+    election, row, _situation = hold_round(election_id, at=at)
+    candidate = locked(Candidate, candidate_id)
+    acting = _entering(actor, election)
+    if row.state == State.CONCLUDED:
+        raise Refused("concluded")
+    if candidate.withdrawn_at is not None:
+        raise Refused("candidate-withdrawn")
+    candidate.ticket_check = candidate_check_of(ticket)
+    candidate.save(update_fields=["ticket_check"])
+    record(
+        "candidate.ticket_made",
+        actor=acting,
+        subject=candidate,
+        at=at,
+        chapter=election.chapter,
+        after={"number": candidate.number, "reason": reason},
+    )
     return candidate
 
 
@@ -316,6 +440,7 @@ class Application:
     barred: list[str]
     people: list[int]  # numbers of the body's people of this name
     elsewhere: int  # other groups of the cycle where somebody of this name stands
+    alike: list[int]  # numbers of other candidates of this name, who did not withdraw
 
 
 @transaction.atomic
@@ -329,7 +454,14 @@ def open_application(candidate_id: int, *, actor: User, at: datetime) -> Applica
     )
     election = candidate.election
     acting = access.require_confidence(actor, "see", "candidate_application", election)
-    opened = vault.open([candidate], "candidates", actor=acting, at=at, chapter=election.chapter)
+    opened = vault.open(
+        [candidate],
+        "candidates",
+        actor=acting,
+        at=at,
+        chapter=election.chapter,
+        only=("name", *SEALED),
+    )
     sealed = {name: str(value or "") for name, value in opened[candidate.pk].items()}
     name = sealed["name"]
     known = bodies.people_named(election.cycle.body, name)
@@ -338,6 +470,7 @@ def open_application(candidate_id: int, *, actor: User, at: datetime) -> Applica
         roll.barred_names(election, [name], "candidate").get(0, []),
         list(known.values_list("number", flat=True)),
         roll.candidates_elsewhere(election, name),
+        [twin.number for twin in _named(candidate.round, name) if twin.pk != candidate.pk],
     )
 
 
@@ -352,5 +485,7 @@ def open_candidates(
     acting = access.require_confidence(actor, "see", "candidate_application", election)
     if any(each.election_id != election.pk for each in candidates):
         raise Refused("not-allowed")
-    opened = vault.open(candidates, "candidates", actor=acting, at=at, chapter=election.chapter)
+    opened = vault.open(
+        candidates, "candidates", actor=acting, at=at, chapter=election.chapter, only=("name",)
+    )
     return {pk: str(fields["name"]) for pk, fields in opened.items()}

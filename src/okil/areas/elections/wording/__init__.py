@@ -4,6 +4,7 @@ Each subject has its file here, which registers its own refusals and events.
 """
 
 from okil.areas.elections.wording import (
+    applications,
     assembly,
     ballots,
     by_elections,
@@ -57,6 +58,7 @@ __all__ = [
     "TODAY",
     "WORDS",
     "GateWords",
+    "applications",
     "assembly",
     "ballots",
     "by_elections",
