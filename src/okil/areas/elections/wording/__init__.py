@@ -29,6 +29,7 @@ from okil.areas.elections.wording import (
     rule_questions,
     schedules,
     seats,
+    several_roles,
     voters,
 )
 from okil.areas.elections.wording.gates import GATE_WORDS, GateWords
@@ -85,6 +86,7 @@ __all__ = [
     "rule_questions",
     "schedules",
     "seats",
+    "several_roles",
     "stage_name",
     "state_name",
     "state_sentence",

@@ -44,6 +44,7 @@ REASONS: dict[str, _StrPromise] = {
     "incomplete": _("something needed is missing"),
     "officer": _("is a member of this group's commission"),
     "late": _("came late"),
+    "other_role": _("has a role in another group that is not compatible with this one"),
 }
 
 
