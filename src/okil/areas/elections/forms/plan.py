@@ -161,7 +161,9 @@ class OwnDayForm(OkilForm):
 
 
 class OwnPlanForm(OkilForm):
-    """A group's own day for each action of the common plan; an empty one keeps the common deadline."""
+    """A group's own day for each of these actions of the common plan; an empty one keeps the common
+    deadline. Of the other actions `days()` says what the person has seen.
+    """
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -179,8 +181,8 @@ class OwnPlanForm(OkilForm):
             )
 
     def days(self) -> dict[int, date]:
-        given = {number: self.cleaned_data.get(f"day_{number}") for number in self.numbers}
-        return {number: day for number, day in given.items() if day is not None}
+        typed = {number: self.cleaned_data.get(f"day_{number}") for number in self.numbers}
+        return {number: day for number, day in {**self.seen_days(), **typed}.items() if day}
 
     def seen_days(self) -> dict[int, date]:
         return from_seen(self.cleaned_data.get("seen", ""))

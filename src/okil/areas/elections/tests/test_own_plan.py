@@ -170,3 +170,81 @@ def test_a_page_that_was_tampered_with_has_seen_nothing(seen: str) -> None:
     status, _page = page_after(election, {"seen": seen, **day(13, "19 8 2024")})
 
     assert status in (302, 422)
+
+
+# A long plan
+
+
+def long_election() -> Election:
+    """Two hundred actions, each but the body's with a deadline that the group's own day may break."""
+    election = dated_election()
+    last = election.cycle.plan.get(number=23)
+    for number in range(26, 201):
+        last.pk, last.number = None, number
+        last.save()
+    return election
+
+
+def address(election: Election, asked: str = "") -> str:
+    return reverse("own_plan", args=[2024, election.group.slug]) + asked
+
+
+def test_a_long_plan_of_a_group_is_read_page_by_page_and_none_is_heavy() -> None:
+    election = long_election()
+    given_plan.own(election, {number: date(2024, 8, 1) for number in range(26, 201)})
+    client = given.browser_of(given.organiser_of(election))
+
+    pages = [client.get(address(election, f"?page={number}")) for number in range(1, 8)]
+
+    assert max(len(each.content) for each in pages) <= 100 * 1024
+    lines = [row["id"] for each in pages for row in read(each).main.all("tr") if row["id"]]
+    assert sorted(lines, key=lambda each: int(each[1:])) == [f"a{n}" for n in range(1, 201)]
+    assert [problem for each in pages for problem in read(each).problems()] == []
+
+
+def test_each_page_of_a_long_plan_is_saved_by_itself_and_the_others_keep_what_they_have() -> None:
+    election = long_election()
+    given_plan.own(election, {13: date(2024, 8, 19), 190: date(2024, 8, 20)})
+    client = given.browser_of(given.organiser_of(election))
+    second = address(election, "?page=2")
+    values = read(client.get(second)).form_to("").values
+
+    saved = client.post(second, {**values, **day(40, "21 8 2024"), "next": "1"})
+
+    assert (saved.status_code, saved["Location"]) == (302, address(election, "?page=3"))
+    days = {number: on for number, (_kind, on) in own_of(election).items()}
+    assert days == {13: date(2024, 8, 19), 40: date(2024, 8, 21), 190: date(2024, 8, 20)}
+
+
+def test_what_was_saved_on_another_page_meanwhile_is_told_and_not_lost() -> None:
+    election = long_election()
+    client = given.browser_of(given.organiser_of(election))
+    second = address(election, "?page=2")
+    values = read(client.get(second)).form_to("").values
+    given_plan.own(election, {13: date(2024, 8, 19)})
+
+    told = client.post(second, {**values, **day(40, "21 8 2024")})
+
+    assert told.status_code == 422
+    assert client.post(second, read(told).form_to("").values).status_code == 302
+    assert set(own_of(election)) == {13, 40}
+
+
+def test_who_marks_an_action_of_a_long_plan_comes_back_to_its_page() -> None:
+    election = long_election()
+    client = given.browser_of(given.organiser_of(election))
+    done = reverse("own_plan_done", args=[2024, election.group.slug, 190])
+
+    answer = client.post(done, {f"done_on_{i}": part for i, part in enumerate(["1", "8", "2024"])})
+
+    assert answer["Location"] == address(election, "?action=190#a190")
+    assert read(client.get(address(election, "?action=190"))).by_id("a190").classed("ok")
+
+
+def test_a_click_on_the_last_page_stays_there() -> None:
+    election = long_election()
+    client = given.browser_of(given.organiser_of(election))
+    last = address(election, "?page=7")
+    values = read(client.get(last)).form_to("").values
+
+    assert client.post(last, {**values, "next": "1"})["Location"] == last

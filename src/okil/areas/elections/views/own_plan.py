@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from okil.areas.elections import access, queries, wording
@@ -40,7 +40,8 @@ def own_plan(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     if request.method == "POST" and not may_change:
         raise Http404
     rows, own = plan_and_own_days(election)
-    form = OwnPlanForm(*posted(request), actions=list(filter(is_of_groups, rows)), own=own)
+    page = plan_shown.page_of(request, plan_shown.ordered(rows))
+    form = OwnPlanForm(*posted(request), actions=list(filter(is_of_groups, page)), own=own)
 
     def perform(form: OwnPlanForm) -> None:
         try:
@@ -65,15 +66,22 @@ def own_plan(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         template="elections/own_plan.html",
         page={
             **place(visit, where),
-            "plan_stages": plan_shown.by_stage(table),
+            "plan_stages": plan_shown.by_stage(row for row in table if row["action"] in page),
+            "page": page,
             "late": [row["action"].number for row in table if row["is_late"]],
             "may_set": may_change and runs and where.state is not State.CONCLUDED,
             "may_mark": may_change,
             "tabs": election_tabs(visit, "own_plan"),
         },
-        then=reverse("own_plan", args=[year, slug]),
+        then=_after(request, page),
         done=_("The group's deadlines are saved. What does not fit stands beside them."),
     )
+
+
+def _after(request: HttpRequest, page: Page[PlanAction]) -> str:
+    """The same page of the table again, or the next if that was asked for."""
+    number = page.number + (page.has_next() and "next" in request.POST)
+    return request.path + (f"?page={number}" if number > 1 else "")
 
 
 def _table(
@@ -96,7 +104,8 @@ def _table(
     return [
         {
             **plan_shown.row(row),
-            "field": form[f"day_{row.number}"] if is_of_groups(row) else None,
+            "field": form[f"day_{row.number}"] if row.number in form.numbers else None,
+            "is_once": not is_of_groups(row),
             "own": own.get(row.number),
             "notes": notes.get(row.number, []),
             "is_done": is_done,

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
@@ -42,7 +41,7 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
     cycle = get_object_or_404(Cycle.objects.select_related("body", "plan_approved_by"), year=year)
     held = standings(request.user)
     rows = plan_shown.ordered(cycle.plan.all())
-    page = _page(request, rows)
+    page = plan_shown.page_of(request, rows)
     inside = _inside(cycle, rows, on=shown.day_of(at)) if _serves(held, cycle) else {}
     found: Examined | None = inside.get("examined")
     wrong = {each.actions[-1] for each in found.contradictions} if found else set()
@@ -66,12 +65,6 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
             "import_url": next((each["url"] for each in _files(IMPORT, year)), ""),
         },
     )
-
-
-def _page(request: HttpRequest, rows: list[PlanAction]) -> Page[PlanAction]:
-    """The one asked for, by its number or by an action that stands on it."""
-    with_action = plan_shown.page_with(request.GET.get("action", ""), rows)
-    return Paginator(rows, plan_shown.ROWS).get_page(request.GET.get("page", with_action))
 
 
 def _serves(held: list[Standing], cycle: Cycle) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from okil.areas.elections import access
@@ -34,23 +33,25 @@ def not_done(request: HttpRequest, year: int, number: int) -> HttpResponse:
 
 @officer_required
 def own_done(request: HttpRequest, year: int, slug: str, number: int) -> HttpResponse:
-    visit, back = _organiser_at(request, year, slug)
+    visit = _organiser_at(request, year, slug)
     election = visit.election
-    return _mark(request, election.cycle, number, election, visit.user, f"{back}#a{number}")
+    back = plan_shown.own_address_of(election, number)
+    return _mark(request, election.cycle, number, election, visit.user, back)
 
 
 @officer_required
 def own_not_done(request: HttpRequest, year: int, slug: str, number: int) -> HttpResponse:
-    visit, back = _organiser_at(request, year, slug)
+    visit = _organiser_at(request, year, slug)
     election = visit.election
-    return _take_back(request, election.cycle, number, election, visit.user, f"{back}#a{number}")
+    back = plan_shown.own_address_of(election, number)
+    return _take_back(request, election.cycle, number, election, visit.user, back)
 
 
-def _organiser_at(request: HttpRequest, year: int, slug: str) -> tuple[access.Visit, str]:
+def _organiser_at(request: HttpRequest, year: int, slug: str) -> access.Visit:
     visit = access.election_for(request.user, year, slug)
     if not visit.may("change", "election_dates"):
         raise Http404
-    return visit, reverse("own_plan", args=[year, slug])
+    return visit
 
 
 def _title_of(cycle: Cycle, number: int) -> str:

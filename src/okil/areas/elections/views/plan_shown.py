@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from okil.areas.elections import wording
-from okil.areas.elections.models import Cycle, PlanAction
+from okil.areas.elections.models import Cycle, Election, PlanAction
 from okil.areas.elections.queries.plan import Examined
 from okil.areas.elections.queries.plan_done import Done, shows_itself
 from okil.foundation.web import dates
@@ -94,6 +96,12 @@ def ordered(rows: Iterable[PlanAction]) -> list[PlanAction]:
     return sorted(rows, key=lambda each: (each.stage, each.number))
 
 
+def page_of(request: HttpRequest, rows: Sequence[PlanAction]) -> Page[PlanAction]:
+    """The one asked for, by its number or by an action that stands on it."""
+    with_action = page_with(request.GET.get("action", ""), rows)
+    return Paginator(rows, ROWS).get_page(request.GET.get("page", with_action))
+
+
 def page_with(number: str, rows: Sequence[PlanAction]) -> int:
     """On which page of the table the action of this number stands; the first if there is none."""
     places = (place for place, each in enumerate(rows) if str(each.number) == number)
@@ -102,8 +110,18 @@ def page_with(number: str, rows: Sequence[PlanAction]) -> int:
 
 def address_of(cycle: Cycle, number: int) -> str:
     """The line of an action in the common plan, on whichever page that is."""
+    return reverse("plan", args=[cycle.year]) + _line_of(cycle, number)
+
+
+def own_address_of(election: Election, number: int) -> str:
+    """The same in the group's own plan."""
+    where = [election.cycle.year, election.group.slug]
+    return reverse("own_plan", args=where) + _line_of(election.cycle, number)
+
+
+def _line_of(cycle: Cycle, number: int) -> str:
     asked = f"?action={number}" if cycle.plan.count() > ROWS else ""
-    return reverse("plan", args=[cycle.year]) + f"{asked}#a{number}"
+    return f"{asked}#a{number}"
 
 
 def by_stage(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
