@@ -14,7 +14,7 @@ from okil.areas.elections.actions import answers, stages
 from okil.areas.elections.models import Cycle
 from okil.foundation.accounts.models import User
 from okil.pure.rules.stages import BY_CODE, MOVER, Stage, State
-from okil.site.demonstration import lists, notices, officers, papers, results, vote
+from okil.site.demonstration import consultations, lists, notices, officers, papers, results, vote
 from okil.site.demonstration.calendar import Calendar
 from okil.site.demonstration.part import Cast, Part, Step
 from okil.site.demonstration.people import new_names
@@ -52,6 +52,7 @@ def replay(
     steps: list[Step] = [(at, partial(_invite_colleague, cycle, cast))]
     steps += notices.announcement_steps(cycle, secretary, calendar)
     steps += papers.steps_of_the_secretariat(cycle, secretary, calendar)
+    steps += consultations.steps(cycle, secretary, calendar)
     elections = cycle.elections.select_related("group", "cycle__body")
     for place, (slug, script) in enumerate(sorted(scripts.items())):
         part = Part(elections.get(group__slug=slug), script, place, calendar, cast)
