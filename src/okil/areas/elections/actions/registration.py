@@ -65,22 +65,26 @@ def register_voter(
     at: datetime,
     invitation: RollInvitation | None = None,
 ) -> Voter:
+    meeting: int | None = None,
     """A voter who registers. Who comes after the end is kept, and marked late. The same form sent again
-    (`once`) is the same registration: it gets this ticket, and the one before is void.
+    (`once`) is the same registration: it gets this ticket, and the one before is void. `meeting`: the
+    number of the one of which they say that it chose them; that its protocol names them, the organiser
+    confirms, and until then they take nobody's place in it.
 
     Whether the name is on the list already is not told here: only the commission may learn who is.
 
     Raises Refused: suspended, annulled, not-in-registration, region-unknown, paper-unknown,
-    paper-too-large, card-used, form-sent-already.
+    paper-too-large, card-used, form-sent-already, delegates-meeting-unknown.
     """
     registration = hold_registration(election_id, at=at)
-    sent = _form_check(once, facts)
+    sent = _form_check(once, facts, meeting)
     known = registration.row.voters.filter(form_check=sent).first()
     if known is not None:
         return _ticket_again(known, ticket, registration.election, at=at)
     _require_free(invitation, registration.election)
     voter = _entered(registration, facts, invitation, at=at)
     voter.form_check = sent
+    voter.meeting = _meeting(registration, meeting)
     voter.ticket_check = check_of(ticket)
     voter.save(force_insert=True)
     record(
@@ -94,12 +98,22 @@ def register_voter(
     return voter
 
 
-def _form_check(once: str, facts: RegistrationFacts) -> str:
+def _meeting(registration: Registration, number: int | None) -> DelegatesMeeting | None:
+    if number is None:
+        return None
+    meetings = registration.row.delegates_meetings.filter(withdrawn_at=None).defer("paper")
+    found = meetings.filter(number=number).first()
+    if found is None:
+        raise Refused("delegates-meeting-unknown")
+    return found
+
+
+def _form_check(once: str, facts: RegistrationFacts, meeting: int | None) -> str:
     """Of the form and what it said: somebody else who goes back to it on the same computer and writes
     something else is somebody else. `once` is chance that is stored nowhere."""
     said = {name: getattr(facts, name) for name in TEXTS}
     paper = sha256_hex(facts.paper) if facts.paper else ""
-    return sha256_hex(b"form|" + canonical_json([once, said, paper]))
+    return sha256_hex(b"form|" + canonical_json([once, said, paper, meeting]))
 
 
 def _ticket_again(voter: Voter, ticket: str, election: Election, *, at: datetime) -> Voter:
@@ -166,7 +180,8 @@ def _write(voter: Voter, facts: RegistrationFacts, *, only: Collection[str] = TE
     if facts.paper:
         voter.paper_kind = kind_of_paper(facts.paper)
         voter.paper = facts.paper
-        voter.source = Voter.Source.PAPERS if voter.invitation_id is None else voter.source
+        if voter.invitation_id is None and voter.source != Voter.Source.MEETING:
+            voter.source = Voter.Source.PAPERS  # else somebody more than a paper vouches
         written += ["paper_kind", "paper", "source"]
     return written
 

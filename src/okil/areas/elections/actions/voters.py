@@ -12,7 +12,7 @@ from django.db import transaction
 
 from okil.areas.elections import access, queries
 from okil.areas.elections.actions.current import current, require_running
-from okil.areas.elections.models import Closing, Election, Round, Voter
+from okil.areas.elections.models import Closing, DelegatesMeeting, Election, Round, Voter
 from okil.areas.elections.queries import voters as roll
 from okil.areas.elections.queries.admission import related_voters
 from okil.areas.elections.wording.voters import REGIONS
@@ -87,7 +87,7 @@ def enter_voter(election_id: int, *, facts: VoterFacts, actor: User, at: datetim
     """
     registration = hold_registration(election_id, at=at)
     acting = _entering(actor, registration.election)
-    voter = _enter(registration, [facts], way=Voter.Way.ORGANISER, at=at)[0]
+    (voter,) = put_on_list(registration, [facts], way=Voter.Way.ORGANISER, at=at)
     record(
         "voter.entered",
         actor=acting,
@@ -112,7 +112,7 @@ def enter_voters(
     organisation-repeated."""
     registration = hold_registration(election_id, at=at)
     acting = _entering(actor, registration.election)
-    voters = _enter(registration, facts, way=way, at=at)
+    voters = put_on_list(registration, facts, way=way, at=at)
     numbers = [voter.number for voter in voters]
     record(
         "voters.imported",
@@ -125,9 +125,15 @@ def enter_voters(
     return voters
 
 
-def _enter(
-    registration: Registration, facts: Sequence[VoterFacts], *, way: str, at: datetime
+def put_on_list(
+    registration: Registration,
+    facts: Sequence[VoterFacts],
+    *,
+    way: str,
+    at: datetime,
+    meeting: DelegatesMeeting | None = None,
 ) -> list[Voter]:
+    """Part of an action: all of them or nobody. Raises Refused as `enter_voters` says."""
     election, row = registration.election, registration.row
     for each in facts:
         _require_sound(each, election, at=at)
@@ -146,6 +152,7 @@ def _enter(
             consented_on=each.consented_on,
             contact=each.contact or None,
             organisation_number=each.organisation_number,
+            meeting=meeting,
             way=way,
             entered_at=at,
             is_late=registration.is_late(at),
@@ -227,15 +234,19 @@ def change_voter(
     voter_id: int, *, facts: VoterFacts, new_name: bool, actor: User, at: datetime
 ) -> Voter:
     """Until the closing; the commission then looks at it again. Without `new_name` the name stays.
+    Where somebody else confirms now, a meeting of delegates does not any more.
 
     Raises Refused: not-allowed, undertaking-missing, suspended, annulled, not-in-registration,
     registration-closed, voter-withdrawn, region-unknown, day-of-consent-to-come, voter-twice.
     """
     registration, voter, acting = _changing(voter_id, actor=actor, at=at)
     _require_sound(facts, registration.election, at=at)
+    if facts.source != voter.source:
+        voter.meeting = None
     changed = ["kind", "region", "organisation", "source", "consented_on"]
     for name in changed:
         setattr(voter, name, getattr(facts, name))
+    changed.append("meeting")
     if new_name:
         _require_named_once(registration.row, [facts.name], but=voter.number)
         voter.name = facts.name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -21,7 +21,7 @@ from okil.areas.elections.forms.voters import (
     region_choices,
 )
 from okil.areas.elections.wording.registration import TICKET_REASONS
-from okil.foundation.web.forms import OkilForm, say_what_to_do
+from okil.foundation.web.forms import MESSAGES, OkilForm, say_what_to_do
 from okil.pure.rules.identity_numbers import is_of_a_person
 from okil.pure.rules.tickets import read_ticket
 from okil.pure.rules.voter_form import VoterQuestions
@@ -184,6 +184,25 @@ def card_field() -> forms.CharField:
     )
 
 
+NOT_LISTED = "none"
+
+
+def meeting_field(meetings: Sequence[tuple[int, str]]) -> forms.TypedChoiceField:
+    field = forms.TypedChoiceField(
+        label=gettext_lazy("Which meeting chose you as a delegate"),
+        help_text=gettext_lazy("The organiser compares it with the protocol of the meeting."),
+        choices=[
+            ("", pgettext_lazy("meeting", "choose")),
+            *((str(number), name) for number, name in meetings),
+            (NOT_LISTED, gettext_lazy("it is not in this list")),
+        ],
+        coerce=lambda chosen: None if chosen == NOT_LISTED else int(chosen),
+        empty_value=None,
+    )
+    field.error_messages["required"] = MESSAGES[forms.ChoiceField]["required"]
+    return field
+
+
 class RegistrationForm(VoterFactsForm):
     """A voter registers. `facts()` after is_valid()."""
 
@@ -196,9 +215,18 @@ class RegistrationForm(VoterFactsForm):
     )
     once = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
-    def __init__(self, *args: Any, has_cards: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        has_cards: bool = False,
+        meetings: Sequence[tuple[int, str]] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`meetings`: by number, those of which one chose the delegate; None where all vote."""
         super().__init__(*args, **kwargs)
         self.fields["once"].initial = secrets.token_urlsafe(24)
+        if meetings is not None:
+            self.fields = {"meeting": meeting_field(meetings), **self.fields}
         if has_cards:
             self.fields = {"card": card_field(), **self.fields}
             self._let_a_card_speak()

@@ -13,6 +13,7 @@ from okil.areas.elections.urls import (
     consultations,
     count,
     coverage,
+    delegates,
     desk,
     notices,
     officers,
@@ -60,4 +61,5 @@ urlpatterns = [
     *regulations.urlpatterns,
     *common_rules.urlpatterns,
     *rule_questions.urlpatterns,
+    *delegates.urlpatterns,
 ]

@@ -19,8 +19,10 @@ from okil.areas.elections.forms.registration import RegistrationForm, is_mail_ad
 from okil.areas.elections.models import Election, RollInvitation, Voter
 from okil.areas.elections.queries import Whereabouts
 from okil.areas.elections.queries.cards import card_of
+from okil.areas.elections.queries.delegates import is_indirect, meetings_of
 from okil.areas.elections.queries.registration import Window, window_of
 from okil.areas.elections.views.tickets import for_one_reader, new_ticket, shown
+from okil.areas.elections.wording.delegates import meeting_named
 from okil.foundation.web import refusals
 from okil.foundation.web.acts import posted
 from okil.foundation.web.clock import clock
@@ -46,7 +48,8 @@ def register(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         return render(request, "elections/register_closed.html", _closed(found, window))
     asked = questions_of(found.rules or Regulation())
     has_cards = election.roll_invitations.exists()
-    form = RegistrationForm(*posted(request), asked=asked, has_cards=has_cards)
+    meetings = _meetings(found) if is_indirect(found.rules) else None
+    form = RegistrationForm(*posted(request), asked=asked, has_cards=has_cards, meetings=meetings)
     if form.is_bound and form.is_valid() and _within_limits(request, election, form):
         ticket = new_ticket()
         try:
@@ -57,6 +60,7 @@ def register(request: HttpRequest, year: int, slug: str) -> HttpResponse:
                 ticket=ticket,
                 at=at,
                 invitation=_card(election, form),
+                meeting=form.cleaned_data.get("meeting"),
             )
         except Refused as refused:
             refusals.add_to(form, refused)
@@ -68,10 +72,17 @@ def register(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         "form": form,
         "asked": asked,
         "has_cards": has_cards,
+        "only_delegates": meetings is not None,
         "ends_at": found.ends.get(Stage.REGISTRATION),
         **told_before(found, asked),
     }
     return render(request, "elections/register.html", page, status=422 if form.is_bound else 200)
+
+
+def _meetings(found: Whereabouts) -> list[tuple[int, str]]:
+    """Those that a delegate can choose from, by number."""
+    held = meetings_of(found.round).filter(withdrawn_at=None)
+    return [(meeting.number, meeting_named(meeting)) for meeting in held]
 
 
 def _card(election: Election, form: RegistrationForm) -> RollInvitation | None:

@@ -35,6 +35,7 @@ from okil.areas.elections.views.tabs import election_tabs
 from okil.areas.elections.views.voter_checks import checks_of
 from okil.areas.elections.wording.voter_files import HEADS
 from okil.areas.elections.wording.voters import (
+from okil.areas.elections.wording.delegates import meeting_told
     KINDS,
     REASONS,
     REGIONS,
@@ -136,6 +137,7 @@ def voters(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "is_over": is_over(ends_at, at),
             "may_enter": sworn and visit.may("change", "voter_application") and is_open(row),
             "may_decide": sworn and visit.may("decide", "voter_application") and is_open(row),
+            "is_indirect": is_indirect(found.rules),
             "tabs": election_tabs(visit, TAB),
         },
         status=422 if form.errors and request.POST.get("act") != "names" else 200,
@@ -373,7 +375,7 @@ def voter(request: HttpRequest, year: int, slug: str, number: int) -> HttpRespon
         {
             **head_of(visit, found),
             **_row(voter, names),
-            "facts": _facts(voter),
+            "facts": [*_facts(voter), *_delegated(voter, found)],
             "named": names.get(voter.pk),
             "checks": checks_of(voter, names.get(voter.pk)),
             "names_shown": bool(names),
@@ -418,6 +420,14 @@ def _facts(voter: Voter) -> list[dict[str, Any]]:
 def change(request: HttpRequest, year: int, slug: str, number: int) -> HttpResponse:
     visit, found = voter_at(request, year, slug, number)
     if not visit.may("change", "voter_application"):
+def _delegated(voter: Voter, found: Whereabouts) -> list[dict[str, Any]]:
+    """Where delegates vote: the meeting that chose this one."""
+    if not is_indirect(found.rules):
+        return []
+    told = meeting_told(voter, voter.meeting)
+    return [{"term": _("Meeting that chose the delegate"), "value": told}]
+
+
         raise Http404
     at = clock.now()
     kept = ("kind", "region", "organisation", "source", "consented_on")
