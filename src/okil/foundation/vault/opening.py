@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -52,19 +52,30 @@ def open(  # noqa: A001 (read with its package: vault.open)
 
 
 @sensitive_variables()
-def open_published(records: Iterable[models.Model], *, only: Sequence[str] = ()) -> Opened:
+def open_published(
+    records: Iterable[models.Model],
+    *,
+    only: Sequence[str] = (),
+    is_published: Callable[[Any], bool] | None = None,
+) -> Opened:
     """Opens, without a journal row, those records that their owners have published.
 
     The owner's consent was written down once, when it was given: `published_by_owner` is True. The
     other records are left out, and those whose key was destroyed. `only` names the fields to open,
-    where not all were consented to.
+    where not all were consented to; `is_published` is asked instead where a field has its own consent.
     """
-    rows = [row for row in records if row.published_by_owner is True]  # type: ignore[attr-defined]  # contract of the caller's model
+    told = is_published or _published_by_owner
+    rows = [row for row in records if told(row) is True]
     if not rows:
         return {}
     fields = [f for f in sealed_fields(_one_model(rows)) if not only or f.name in only]
     opened, _keys = _opened(_not_destroyed(rows, fields), fields)
     return opened
+
+
+def _published_by_owner(row: Any) -> bool:
+    published: bool = row.published_by_owner
+    return published
 
 
 @sensitive_variables()

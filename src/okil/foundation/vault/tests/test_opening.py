@@ -112,6 +112,17 @@ def test_only_what_its_owner_published_is_opened_without_a_row() -> None:
     assert not JournalEntry.objects.exists()
 
 
+def test_a_field_with_its_own_consent_is_opened_by_that_one_alone() -> None:
+    one, other = Guest.objects.create(name="Вера", phone="1"), Guest.objects.create(name="Дина")
+    other.published_by_owner = True
+
+    opened = vault.open_published(
+        [one, other], only=["phone"], is_published=lambda guest: guest.pk == one.pk
+    )
+
+    assert opened == {one.pk: {"phone": "1"}}
+
+
 def test_many_records_are_opened_with_one_question_for_their_key(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
