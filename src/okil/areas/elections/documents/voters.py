@@ -19,7 +19,9 @@ from okil.areas.elections.documents.officers import (
     of_election,
     titled,
 )
-from okil.areas.elections.models import Closing, Election, Voter
+from okil.areas.elections.models import Closing, DelegatesMeeting, Election, Voter
+from okil.areas.elections.queries.candidates import rules_of
+from okil.areas.elections.queries.delegates import is_indirect, meetings_of
 from okil.areas.elections.wording.voters import KINDS, REASONS, SOURCES, STATUSES, region_name
 from okil.foundation.documents.blocks import Block, Column, Facts, Heading, Paragraph, Table
 from okil.foundation.documents.kinds import PUBLIC, register
@@ -42,6 +44,7 @@ def roll_facts(
 ) -> dict[str, Any]:
     """Inside: everybody on the list, also who was refused, withdrew or came late, each as such."""
     in_time = [each for each in voters if not each.is_late and each.status != "withdrawn"]
+    meetings = _meetings_of_delegates(election, closing)
     return {
         "format": "okil-roll/1",
         **of_election(election),
@@ -60,13 +63,38 @@ def roll_facts(
                 "region": each.region,
                 "organisation": each.organisation,
                 "source": each.source,
+                **_chosen_by(each, meetings),
                 "entered_at": each.entered_at.isoformat(),
                 "status": status_of(each),
                 "refusal": each.refusal,
             }
             for each in voters
         ],
+        **_kind_of_election(meetings),
     }
+
+
+Meetings = Mapping[int, DelegatesMeeting]  # by primary key
+
+
+def _meetings_of_delegates(election: Election, closing: Closing) -> Meetings | None:
+    """None where everybody votes, and not delegates."""
+    if not is_indirect(rules_of(election.group)):
+        return None
+    return {each.pk: each for each in meetings_of(closing.round).filter(withdrawn_at=None)}
+
+
+def _kind_of_election(meetings: Meetings | None) -> dict[str, Any]:
+    if meetings is None:
+        return {}
+    chosen = sum(meeting.chosen for meeting in meetings.values())
+    return {"delegates": {"meetings": len(meetings), "chosen": chosen}}
+
+
+def _chosen_by(voter: Voter, meetings: Meetings | None) -> dict[str, Any]:
+    """The meeting whose protocol names the voter; who only says so is not written down as chosen."""
+    named = voter.source == Voter.Source.MEETING and voter.meeting_id in (meetings or {})
+    return {"meeting": (meetings or {})[voter.meeting_id or 0].number} if named else {}
 
 
 def status_of(voter: Voter) -> str:
@@ -91,6 +119,7 @@ def public_roll_facts(facts: Said) -> dict[str, Any]:
         "verified": is_verified(facts),
         "by_region": shown,
         "other_regions": other,
+        **{name: facts[name] for name in ("delegates",) if name in facts},
     }
 
 
@@ -121,7 +150,7 @@ def compose_roll(facts: Said, language: str, audience: str) -> list[Block]:
     closed = moment_said(facts["closed_at"], facts["zone"], language)
     blocks: list[Block] = [
         titled("7.13", in_words(facts["body"], language), language),
-        Facts((*about(facts, language), (_("Registration closed"), closed))),
+        Facts((*about(facts, language), *_indirect(facts), (_("Registration closed"), closed))),
     ]
     blocks += _public_roll(facts) if audience == PUBLIC else _roll(facts, language)
     return [
@@ -133,6 +162,19 @@ def compose_roll(facts: Said, language: str, audience: str) -> list[Block]:
             small=True,
         ),
     ]
+
+
+def _indirect(facts: Said) -> list[tuple[str, str]]:
+    """Said of an election by delegates only."""
+    if "delegates" not in facts:
+        return []
+    n = facts["delegates"]["meetings"]
+    meetings = ngettext(
+        "indirect: {n} meeting chose delegates, {chosen} in all",
+        "indirect: {n} meetings chose delegates, {chosen} in all",
+        n,
+    )
+    return [(_("Kind of election"), meetings.format(n=n, chosen=facts["delegates"]["chosen"]))]
 
 
 def _roll(facts: Said, language: str) -> list[Block]:
@@ -171,6 +213,8 @@ def _roll(facts: Said, language: str) -> list[Block]:
 
 def _belongs(voter: Said) -> str:
     told = [voter["organisation"], str(SOURCES[voter["source"]])]
+    if "meeting" in voter:
+        told.append(_("meeting no. {number}").format(number=voter["meeting"]))
     if voter["kind"] == Voter.Kind.ORGANISATION:
         told.insert(0, str(KINDS[voter["kind"]]))
     return ", ".join(each for each in told if each)

@@ -16,6 +16,7 @@ from okil.areas.elections.tests import given
 from okil.areas.elections.tests.given import delegates as given_delegates
 from okil.areas.elections.tests.given import registration as given_registration
 from okil.areas.elections.tests.given import voters as given_voters
+from okil.areas.elections.tests.test_lists_papers import newest, said_in
 from okil.foundation.audit import entries_of
 from okil.pure.refusal import Refused
 from okil.pure.rules.stages import State
@@ -258,3 +259,23 @@ def test_regions_without_a_meeting_are_told() -> None:
         chosen.OfRegion("KZ-71", meetings=1, chosen=3, named=1, is_empty=False),
         chosen.OfRegion("KZ-75", meetings=0, chosen=0, named=0, is_empty=True),
     ]
+
+
+# The papers of the roll
+
+
+@pytest.mark.parametrize("directness", ["indirect", "direct"])
+def test_the_roll_names_the_kind_of_election_where_delegates_vote(directness: str) -> None:
+    election = given_delegates.election(directness=directness)
+    if directness == "indirect":
+        given_delegates.delegate(given_delegates.meeting(election, chosen=3))
+    registered(election, 1 if directness == "indirect" else None)
+
+    given_voters.closed(election)
+
+    issued = newest(given.round_of(election), "voter-roll")
+    kind = "indirect: 1 meeting chose delegates, 3 in all"
+    inside, public = (said_in(issued, "en", to) for to in ("internal", "public"))
+    shown = directness == "indirect"
+    assert ((kind in inside), (kind in public)) == (shown, shown)
+    assert (inside.count("meeting no."), public.count("meeting no.")) == (shown, 0)
