@@ -53,11 +53,6 @@ def registered(election: Election, code: str, **said: Any) -> Voter:
     )
 
 
-def withdrawn(election: Election, batch: int = 1) -> int:
-    organiser = given.organiser_of(election)
-    return actions.withdraw_cards(election.pk, batch, actor=organiser, at=AT)
-
-
 # Making
 
 
@@ -126,7 +121,7 @@ def test_after_the_closing_no_card_is_made_or_withdrawn() -> None:
     given_voters.closed(election)
 
     assert refusal_of(lambda: given_cards.made(election)) == "registration-closed"
-    assert refusal_of(lambda: withdrawn(election)) == "registration-closed"
+    assert refusal_of(lambda: given_cards.withdrawn(election)) == "registration-closed"
 
 
 @pytest.mark.parametrize("state", ["preparation", "candidates_published"])
@@ -177,11 +172,11 @@ def test_of_a_batch_what_was_not_used_is_withdrawn_and_registers_nobody() -> Non
     given_cards.made(election, 2, organisation="Фонд «Гүлдер»")
     voter = registered(election, used)
 
-    assert withdrawn(election) == 2
+    assert given_cards.withdrawn(election) == 2
 
     assert refusal_of(lambda: registered(election, left)) == "card-used"
     assert Voter.objects.get().pk == voter.pk
-    assert refusal_of(lambda: withdrawn(election)) == "no-card-left"
+    assert refusal_of(lambda: given_cards.withdrawn(election)) == "no-card-left"
     assert batches_of(election) == [
         Batch(2, "Фонд «Гүлдер»", AT, made=2, used=0, withdrawn=0),
         Batch(1, given_cards.ORGANISATION, AT, made=3, used=1, withdrawn=2),

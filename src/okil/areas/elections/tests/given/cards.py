@@ -38,3 +38,9 @@ def made(
         at=at,
     )
     return written
+
+
+def withdrawn(election: Election, batch: int = 1, *, at: datetime = voters.ENTERED_AT) -> int:
+    """What is left of a batch; answers how many."""
+    organiser = given.organiser_of(election)
+    return actions.withdraw_cards(election.pk, batch, actor=organiser, at=at)
