@@ -100,12 +100,17 @@ def common_rules_of(body: Body) -> CommonRules | None:
 
 
 def around(
-    regulation: Regulation, approved_by: Decision | None, common: CommonRules | None
+    regulation: Regulation,
+    approved_by: Decision | None,
+    common: CommonRules | None,
+    body: Body | None = None,
 ) -> Around:
-    """What is known beside the answers; a draft is approved by nobody yet."""
+    """What is known beside the answers; a draft is approved by nobody yet. Which regions a group's
+    mapping has, nobody enters: the rule is not judged on it."""
     together = Around(
         common=common.content if common else None,
         tightened=frozenset(common.tightened) if common else frozenset(),
+        most_terms=body.terms_in_a_row if body else None,
     )
     return approved(together, regulation, approved_by)
 

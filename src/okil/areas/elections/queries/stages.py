@@ -66,7 +66,7 @@ class Whereabouts:
     dates: dict[Stage, StageDates]
     suspension: Suspension | None
     rules: Regulation | None  # the group's newest regulation
-    around: Around  # what all groups of the body decided together
+    around: Around  # what the body says, and what all its groups decided together
 
     @property
     def state(self) -> State:
@@ -157,8 +157,9 @@ class Progress:
         return stages.due_at(self.situation)
 
 
-def whereabouts_of(election: Election) -> Whereabouts:
-    return _whereabouts(Round.objects.filter(election=election))[0]
+def whereabouts_of(election: Election, *, dated: bool = True) -> Whereabouts:
+    """Without its dates where nobody asks for them: that is one question less."""
+    return _whereabouts(Round.objects.filter(election=election), dated=dated)[0]
 
 
 def whereabouts_in(cycle: Cycle) -> list[Whereabouts]:
@@ -214,7 +215,7 @@ RULES = (
 COMMON = CommonRules.objects.filter(body=OuterRef("election__cycle__body")).order_by("-version")
 
 
-def _whereabouts(rounds: QuerySet[Round]) -> list[Whereabouts]:
+def _whereabouts(rounds: QuerySet[Round], *, dated: bool = True) -> list[Whereabouts]:
     newest: dict[int, Any] = {}  # rounds with what was asked together with them
     held_up = FilteredRelation(
         "election__suspensions", condition=Q(election__suspensions__lifted_at=None)
@@ -233,15 +234,20 @@ def _whereabouts(rounds: QuerySet[Round]) -> list[Whereabouts]:
         remember_registration(row, newest.get(row.election_id))
         newest[row.election_id] = row
     current = [newest[key] for key in sorted(newest)]
-    prefetch_related_objects(current, "dates")
+    if dated:
+        prefetch_related_objects(current, "dates")
     return [
         Whereabouts(
             row.election,
             row,
-            {Stage(dated.stage): dated for dated in row.dates.all()},
+            {Stage(each.stage): each for each in row.dates.all()} if dated else {},
             getattr(row, "held_up", None),
             None if row.rules is None else regulation_from(row.rules),
-            Around(common=row.common, tightened=frozenset(row.tightened or ())),
+            Around(
+                common=row.common,
+                tightened=frozenset(row.tightened or ()),
+                most_terms=row.election.cycle.body.terms_in_a_row,
+            ),
         )
         for row in current
     ]

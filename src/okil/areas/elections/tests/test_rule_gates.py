@@ -13,6 +13,7 @@ from okil.areas.elections import queries
 from okil.areas.elections.actions import answers, stages
 from okil.areas.elections.models import CommonRules, Election
 from okil.areas.elections.tests import given
+from okil.foundation.web.tests.pages import read
 from okil.pure.refusal import Refused
 from okil.pure.rules.regulation import RULE_OF
 from okil.pure.rules.regulation.findings import STAGE_OF
@@ -96,6 +97,22 @@ def test_an_answer_that_differs_from_what_all_groups_decided_stops_registration(
 
     missing = missing_of(election, at=given.ENTERED[State.REGISTRATION])
     assert missing == [RULES_GATE[State.REGISTRATION]]
+
+
+def test_more_terms_than_the_body_allows_stop_registration_and_are_told_on_the_findings() -> None:
+    election = given.election(State.ANNOUNCED, rules={**given.RULES, "most_terms": 2})
+    given.all_fulfilled(election)
+    at, place = given.ENTERED[State.REGISTRATION], [election.cycle.year, election.group.slug]
+    assert missing_of(election, at=at) == []
+
+    body = election.cycle.body
+    body.terms_in_a_row = 1
+    body.save()
+
+    assert missing_of(election, at=at) == [RULES_GATE[State.REGISTRATION]]
+    organiser = given.browser_of(given.organiser_of(election))
+    page = read(organiser.get(reverse("election_regulation_findings", args=place)))
+    assert page.by_id(RULE_OF["most_terms"]).classed("bad")
 
 
 def common_rules(

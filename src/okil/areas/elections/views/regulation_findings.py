@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from okil.areas.bodies.models import Decision
 from okil.areas.elections import access
 from okil.areas.elections.access import Visit
 from okil.areas.elections.queries import regulations as known
@@ -97,15 +98,20 @@ def parts_shown(findings: Sequence[Finding], state: State | None = None) -> list
 def findings_in_force(visit: Visit) -> tuple[Finding, ...]:
     adopted = known.newest_of(visit.election.group)
     regulation = adopted.regulation if adopted else Regulation()
-    common = known.common_rules_of(visit.election.cycle.body)
-    return examine(regulation, known.around(regulation, known.approval_of(adopted), common))
+    return _examined(visit, regulation, known.approval_of(adopted))
 
 
 def findings_of_what_is_written(visit: Visit, written: known.Written) -> tuple[Finding, ...]:
-    common = known.common_rules_of(visit.election.cycle.body)
-    regulation = written.regulation
     approved_by = None if written.draft else known.approval_of(written.adopted)
-    return examine(regulation, known.around(regulation, approved_by, common))
+    return _examined(visit, written.regulation, approved_by)
+
+
+def _examined(
+    visit: Visit, regulation: Regulation, approved_by: Decision | None
+) -> tuple[Finding, ...]:
+    body = visit.election.cycle.body
+    common = known.common_rules_of(body)
+    return examine(regulation, known.around(regulation, approved_by, common, body))
 
 
 @officer_required
