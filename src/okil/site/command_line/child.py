@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+from importlib import import_module
 
 THREADS = 4
 
@@ -43,12 +44,18 @@ def serve_pages(host: str, port: int, workers: int) -> None:
 def do_tasks() -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    import django
-
-    django.setup()
+    know_the_tasks()
     from okil.foundation.background import run_worker
 
     run_worker(stop)
+
+
+def know_the_tasks() -> None:
+    """The applications register theirs when they load; the site's own schedule is no application."""
+    import django
+
+    django.setup()
+    import_module("okil.site.schedule")
 
 
 def _end_with_parent() -> None:
