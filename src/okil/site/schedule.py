@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from okil.areas.bodies import queries as bodies
+from okil.areas.elections import tasks as elections
 from okil.foundation.audit import publish_head
 from okil.foundation.background import every
 from okil.foundation.web.clock import clock
@@ -14,3 +15,7 @@ def publish_journal_head() -> None:
     body = bodies.the_body()
     if body is not None:
         publish_head(clock.now(), body.time_zone)
+
+
+# Hourly too: the task itself knows from which hour on it reminds, and of what it already has.
+every("elections.remind", hours=1)(elections.remind_officers)

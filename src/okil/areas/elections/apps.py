@@ -6,4 +6,5 @@ class ElectionsConfig(AppConfig):
     label = "elections"
 
     def ready(self) -> None:
-        from okil.areas.elections import documents, wording  # noqa: F401 (they register themselves)
+        # They register themselves.
+        from okil.areas.elections import documents, notices, wording  # noqa: F401

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 
 
-def rows() -> list[dict[str, object]]:
+def rows() -> list[Any]:
     return list(RuleQuestion.objects.order_by("pk").values())
 
 
