@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from okil.foundation.notifications.letters import Letter as Letter
     from okil.foundation.notifications.letters import register as register
     from okil.foundation.notifications.letters import send_at_once as send_at_once
+    from okil.foundation.notifications.queries import refused_since as refused_since
     from okil.foundation.notifications.queue import notify as notify
 
 FACE = {
     "Letter": "letters",
     "notify": "queue",
+    "refused_since": "queries",
     "register": "letters",
     "send_at_once": "letters",
 }

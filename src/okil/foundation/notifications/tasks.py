@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 from django.db import transaction
 
@@ -14,6 +15,7 @@ from okil.foundation.web.clock import clock
 
 # How long to wait after each attempt that failed; after the last, the letter is given up.
 WAIT_MINUTES = (1, 5, 20, 60, 3 * 60, 8 * 60, 24 * 60)
+PERMANENT = 500  # RFC 5321, 4.2.1: from here on, not to be tried again as it is
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +25,7 @@ def deliver(notification_id: int) -> None:
     """Done twice, it sends once; killed between sending and noting it, the letter may come twice."""
     notification = Notification.objects.select_related("user").get(pk=notification_id)
     user = notification.user
-    if notification.sent_at or not user.is_active:
+    if notification.sent_at or notification.refused_at or not user.is_active:
         return
     letter = write_letter(notification.kind, notification.about, notification.language, user)
     mark = keyed_hash(str(notification.pk), "message-id")[:32]
@@ -33,7 +35,7 @@ def deliver(notification_id: int) -> None:
     except OSError as error:  # the network's errors, and all of smtplib's
         # Its message may name the address, so only its type is told.
         logger.warning("letter %s was not sent: %s", notification.pk, type(error).__name__)
-        _note_failure(notification.pk)
+        _note_failure(notification.pk, for_good=is_for_good(error))
     else:
         _note_success(notification.pk)
 
@@ -47,10 +49,22 @@ def _note_success(notification_id: int) -> None:
 
 
 @transaction.atomic
-def _note_failure(notification_id: int) -> None:
+def _note_failure(notification_id: int, *, for_good: bool) -> None:
     notification = locked(Notification, notification_id)
     notification.attempts += 1
-    notification.save(update_fields=["attempts"])
-    if notification.attempts <= len(WAIT_MINUTES):
+    if for_good or notification.attempts > len(WAIT_MINUTES):
+        notification.refused_at = clock.now()
+    else:
         wait = timedelta(minutes=WAIT_MINUTES[notification.attempts - 1])
         later("notifications.deliver", notification.pk, run_after=clock.now() + wait)
+    notification.save(update_fields=["attempts", "refused_at"])
+
+
+def is_for_good(error: OSError) -> bool:
+    """Did the mail server refuse the recipient or the letter for ever (5xx)?
+
+    What it refuses in us (the sign-in, the sender, the greeting) is no reason to give somebody up.
+    """
+    if isinstance(error, SMTPRecipientsRefused):
+        return all(code >= PERMANENT for code, _said in error.recipients.values())
+    return isinstance(error, SMTPDataError) and error.smtp_code >= PERMANENT

@@ -24,6 +24,16 @@ class Sink:
     recipients: list[list[str]] = field(default_factory=list)
     greetings: list[str] = field(default_factory=list)
     refuse_with: str = ""  # "451 later" refuses every letter for now
+    refuse_recipients_with: str = ""  # "550 no such mailbox" refuses whom it is for
+
+    async def handle_RCPT(  # noqa: N802 (aiosmtpd's name)
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.refuse_recipients_with:
+            return self.refuse_recipients_with
+        envelope.rcpt_tos.append(address)
+        envelope.rcpt_options.extend(options)
+        return "250 known"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 (aiosmtpd's name)
         if self.refuse_with:

@@ -4,6 +4,14 @@ import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPConnectError,
+    SMTPDataError,
+    SMTPRecipientsRefused,
+    SMTPSenderRefused,
+    SMTPServerDisconnected,
+)
 
 import pytest
 from django.db import transaction
@@ -13,9 +21,9 @@ from django_tasks_db.models import DBTaskResult
 from okil.foundation.accounts.models import User
 from okil.foundation.accounts.tests import given
 from okil.foundation.background.tests.given import all_work_done
-from okil.foundation.notifications import Letter, notify, register, send_at_once
+from okil.foundation.notifications import Letter, notify, refused_since, register, send_at_once
 from okil.foundation.notifications.models import Notification
-from okil.foundation.notifications.tasks import WAIT_MINUTES, deliver
+from okil.foundation.notifications.tasks import WAIT_MINUTES, deliver, is_for_good
 from okil.foundation.notifications.tests.smtp_sink import Sink, part
 from okil.foundation.web.clock import clock
 
@@ -144,7 +152,7 @@ def test_a_letter_is_given_up_after_the_last_wait(
 ) -> None:
     user = given.officer()
     _told(user)
-    smtp_sink.refuse_with = "554 never"
+    smtp_sink.refuse_with = "451 come back later"
 
     moment = AT
     for minutes in (*WAIT_MINUTES, 0, 0):
@@ -153,11 +161,96 @@ def test_a_letter_is_given_up_after_the_last_wait(
         _clock_stands_at(moment)
     all_work_done()
 
-    assert Notification.objects.get().attempts == len(WAIT_MINUTES) + 1
+    given_up = Notification.objects.get()
+    assert (given_up.attempts, given_up.sent_at) == (len(WAIT_MINUTES) + 1, None)
+    assert refused_since([user.pk]) == {user.pk: given_up.refused_at}
     assert not DBTaskResult.objects.filter(status="READY").exists()
     said = [each.getMessage() for each in caplog.records if each.name.startswith("okil")]
     assert said
     assert user.email not in str(said)
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        {"refuse_recipients_with": "550 no such mailbox: person@example.org"},
+        {"refuse_with": "554 not from you"},
+    ],
+)
+def test_a_letter_that_is_refused_for_good_is_noted_at_once_and_not_tried_again(
+    smtp_sink: Sink, caplog: pytest.LogCaptureFixture, refusal: dict[str, str]
+) -> None:
+    user = given.officer()
+    _told(user)
+    for name, answer in refusal.items():
+        setattr(smtp_sink, name, answer)
+
+    all_work_done()
+    _clock_stands_at(AT + timedelta(days=30))
+
+    assert all_work_done() == 0
+    refused = Notification.objects.get()
+    assert (refused.refused_at, refused.sent_at, refused.attempts) == (AT, None, 1)
+    assert refused_since([user.pk]) == {user.pk: AT}
+    assert "@" not in caplog.text
+    assert "@" not in str(DBTaskResult.objects.values())
+
+
+def test_a_mailbox_that_is_full_today_is_tried_again(smtp_sink: Sink) -> None:
+    user = given.officer()
+    _told(user)
+    smtp_sink.refuse_recipients_with = "452 full"
+    all_work_done()
+    assert refused_since([user.pk]) == {}
+
+    smtp_sink.refuse_recipients_with = ""
+    _clock_stands_at(AT + timedelta(minutes=WAIT_MINUTES[0]))
+    all_work_done()
+
+    assert [refused_since([user.pk]), len(smtp_sink.letters)] == [{}, 1]
+
+
+@pytest.mark.parametrize(
+    ("error", "for_good"),
+    [
+        (SMTPRecipientsRefused({"a@example.org": (550, b"")}), True),
+        (SMTPRecipientsRefused({"a@example.org": (450, b"")}), False),
+        (SMTPDataError(554, b""), True),
+        (SMTPDataError(451, b""), False),
+        (SMTPSenderRefused(550, b"", "okil@example.org"), False),
+        (SMTPAuthenticationError(535, b""), False),
+        (SMTPConnectError(554, b""), False),
+        (SMTPServerDisconnected(), False),
+        (ConnectionRefusedError(), False),
+    ],
+)
+def test_only_what_is_wrong_with_the_address_or_the_letter_is_for_good(
+    error: OSError, for_good: bool
+) -> None:
+    assert is_for_good(error) is for_good
+
+
+def test_a_letter_that_arrives_later_clears_what_was_refused(smtp_sink: Sink) -> None:
+    user, other = given.officer(), given.officer()
+    smtp_sink.refuse_recipients_with = "550 no such mailbox"
+    for days in range(2):
+        _clock_stands_at(AT + timedelta(days=days))
+        _told(user)
+        _told(other)
+        all_work_done()
+    assert refused_since([user.pk, other.pk]) == {user.pk: AT, other.pk: AT}
+
+    smtp_sink.refuse_recipients_with = ""
+    _clock_stands_at(AT + timedelta(days=2))
+    _told(user)
+    all_work_done()
+
+    assert refused_since([user.pk, other.pk]) == {other.pk: AT}
+    smtp_sink.refuse_recipients_with = "550 no such mailbox"
+    _clock_stands_at(AT + timedelta(days=3))
+    _told(user)
+    all_work_done()
+    assert refused_since([user.pk]) == {user.pk: AT + timedelta(days=3)}
 
 
 def test_who_has_no_account_any_more_gets_no_letters(smtp_sink: Sink) -> None:
