@@ -228,7 +228,7 @@ def conclude_admission(candidate_id: int, *, actor: User, at: datetime) -> Candi
     """
     registration, candidate, acting = _deciding(candidate_id, actor=actor, at=at)
     require_undecided(candidate)
-    votes = queries.votes_on(candidate, queries.commission_of(registration.election.group))
+    votes = queries.votes_on(candidate, registration.election.group)
     _require_part(votes, acting)
     if votes.outcome == Candidate.Outcome.WAITING:
         raise Refused("votes-missing", missing=max(1, len(votes.missing)))
@@ -260,7 +260,7 @@ def settle_admission(
     election = registration.election
     if candidate.outcome != Candidate.Outcome.UNDECIDED:
         raise Refused("admission-not-open")
-    _require_part(queries.votes_on(candidate, queries.commission_of(election.group)), acting)
+    _require_part(queries.votes_on(candidate, election.group), acting)
     outcome = Candidate.Outcome.ADMITTED if admitted else Candidate.Outcome.REFUSED
     candidate.outcome = outcome
     candidate.decided_at = at
@@ -294,7 +294,7 @@ def open_reasons(candidate_id: int, *, actor: User, at: datetime) -> dict[int, s
 
 def votes_seen(candidate: Candidate, acting: Actor) -> dict[int, AdmissionVote]:
     """What this officer may see of the votes, by the member's number."""
-    members = queries.commission_of(candidate.election.group)
+    votes = queries.votes_on(candidate, candidate.election.group)
     number = acting.number if acting.role == RoleName.COMMISSIONER else None
     decided = candidate.outcome != Candidate.Outcome.WAITING
-    return queries.votes_on(candidate, members).seen_by(number, decided=decided)
+    return votes.seen_by(number, decided=decided)

@@ -48,7 +48,7 @@ class RelationForm(OkilForm):
 
 
 class VoteForm(OkilForm):
-    """A commission member's vote on one candidate."""
+    """A commission member's vote on one candidate; `against`: a check speaks against admitting."""
 
     not_met = forms.MultipleChoiceField(
         label=_("Which conditions are not met?"),
@@ -86,6 +86,11 @@ class VoteForm(OkilForm):
         max_length=2000,
         widget=forms.Textarea({"rows": 4}),
     )
+
+    def __init__(self, *args: Any, against: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not against:
+            del self.fields["despite"]
 
 
 class SettleForm(DecisionForm):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 
 from okil.areas.bodies.models import ElectoralGroup, Role, RoleName
 from okil.areas.elections.models import (
@@ -27,11 +28,21 @@ def commission_of(group: ElectoralGroup) -> list[Role]:
     return list(in_force.select_related("person").order_by("person__number"))
 
 
-def officers_about(group: ElectoralGroup, person: int | None) -> list[Role]:
-    """The commission of the group, and every role of one person, in one query."""
-    asked = Q(group=group, role=RoleName.COMMISSIONER) | Q(person=person, person__isnull=False)
-    in_force = Role.objects.filter(asked, ends_at=None)
-    return list(in_force.select_related("person").order_by("person__number"))
+def officers_about(candidate: Candidate, group: ElectoralGroup) -> list[Any]:
+    """The commission of the group, and every role of the candidate's person, each with its `vote` on
+    the candidate and the `tie` its person declared; in one query."""
+    about = Q(person=candidate.person_id, person__isnull=False)
+    declared = candidate.relations.filter(role__person=OuterRef("person"))
+    roles: Any = Role.objects.filter(
+        Q(group=group, role=RoleName.COMMISSIONER) | about, ends_at=None
+    ).annotate(
+        vote=FilteredRelation(
+            "admission_votes", condition=Q(admission_votes__candidate=candidate.pk)
+        ),
+        tie=Subquery(declared.values("kind")[:1]),
+    )
+    joined = roles.select_related("person", "vote").defer("vote__reason")
+    return list(joined.order_by("person__number", "pk"))
 
 
 def is_member(role: Role, group: ElectoralGroup) -> bool:
@@ -72,12 +83,27 @@ class Votes:
         return {}
 
 
-def votes_on(candidate: Candidate, members: Collection[Role]) -> Votes:
-    kept = candidate.votes.filter(role__in=[role.pk for role in members])
-    related = related_to(candidate, members)
-    found = {vote.role.person.number: vote for vote in kept.select_related("role__person")}
-    given = {number: vote for number, vote in found.items() if number not in related}
-    return Votes(tuple(members), given, related)
+def votes_on(candidate: Candidate, group: ElectoralGroup) -> Votes:
+    officers = officers_about(candidate, group)
+    return votes_among(candidate, [role for role in officers if is_member(role, group)])
+
+
+def votes_among(candidate: Candidate, members: Collection[Any]) -> Votes:
+    """The same, of members whom `officers_about` found."""
+    related = {
+        role.person.number: _tie(candidate, role) for role in members if _tie(candidate, role)
+    }
+    voted = [role for role in members if getattr(role, "vote", None) is not None]
+    given = {role.person.number: role.vote for role in voted}
+    return Votes(
+        tuple(members),
+        {number: vote for number, vote in given.items() if number not in related},
+        related,
+    )
+
+
+def _tie(candidate: Candidate, role: Any) -> str:
+    return str(Relation.Kind.SELF) if role.person_id == candidate.person_id else role.tie or ""
 
 
 def related_to(candidate: Candidate, members: Collection[Role]) -> dict[int, str]:

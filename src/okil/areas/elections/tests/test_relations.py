@@ -145,7 +145,7 @@ def test_a_member_who_is_the_candidate_keeps_out_without_saying_so() -> None:
     )
     candidate.refresh_from_db()
 
-    votes = queries.votes_on(candidate, queries.commission_of(candidate.election.group))
+    votes = queries.votes_on(candidate, candidate.election.group)
     assert votes.related == {number_of(member): "self"}
     assert list(votes.given) == []
     assert refusal_of(lambda: vote(candidate, 2)) == "related-to-candidate"

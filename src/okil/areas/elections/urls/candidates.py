@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from okil.areas.elections.urls.places import ELECTION
-from okil.areas.elections.views import admission, candidates
+from okil.areas.elections.views import admission, candidates, relations
 
 CANDIDATES = ELECTION + "candidates/"
 ONE = CANDIDATES + "<int:number>/"
@@ -17,4 +17,11 @@ urlpatterns = [
     path(ONE + "withdraw/", candidates.withdraw, name="candidate_withdraw"),
     path(ONE + "person/", candidates.person, name="candidate_person"),
     path(ONE + "settle/", admission.settle, name="admission_settle"),
+    path(ONE + "checks/<slug:criterion>/", admission.check, name="candidate_check"),
+    path(ONE + "relation/", relations.candidate_relation, name="candidate_relation"),
+    path(
+        ONE + "relation/mistake/",
+        relations.candidate_relation_back,
+        name="candidate_relation_back",
+    ),
 ]

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from okil.areas.elections.urls.places import CYCLE, ELECTION
-from okil.areas.elections.views import lists, voters
+from okil.areas.elections.views import lists, relations, voters
 
 VOTERS = ELECTION + "voters/"
 LISTS = ELECTION + "lists/"
@@ -15,6 +15,12 @@ urlpatterns = [
     path(VOTERS + "<int:number>/", voters.voter, name="voter"),
     path(VOTERS + "<int:number>/change/", voters.change, name="voter_change"),
     path(VOTERS + "<int:number>/withdraw/", voters.withdraw, name="voter_withdraw"),
+    path(VOTERS + "<int:number>/relation/", relations.voter_relation, name="voter_relation"),
+    path(
+        VOTERS + "<int:number>/relation/mistake/",
+        relations.voter_relation_back,
+        name="voter_relation_back",
+    ),
     path(LISTS, lists.lists, name="lists"),
     path(LISTS + "close/", lists.close, name="lists_close"),
     path(LISTS + "roll/", lists.issue_roll, name="roll_issue"),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from okil.areas.bodies.models import Membership, Role, RoleName
@@ -19,12 +19,13 @@ from okil.areas.elections.access import Visit
 from okil.areas.elections.actions import admission as actions
 from okil.areas.elections.actions import candidates as applications
 from okil.areas.elections.actions.candidates import Application
-from okil.areas.elections.forms.admission import SettleForm, VoteForm
-from okil.areas.elections.models import AdmissionVote, Candidate
-from okil.areas.elections.queries import Whereabouts, voters
+from okil.areas.elections.forms.admission import CheckForm, SettleForm, VoteForm
+from okil.areas.elections.models import AdmissionVote, Candidate, CriterionCheck
+from okil.areas.elections.queries import Whereabouts
 from okil.areas.elections.queries import admission as deciding
 from okil.areas.elections.queries import candidates as known
-from okil.areas.elections.queries.admission import is_member
+from okil.areas.elections.queries.admission import Votes, is_member
+from okil.areas.elections.views.admission_checks import BROKEN, OK, YOURS, Looked, conditions
 from okil.areas.elections.views.candidates import (
     MAY_WITHDRAW,
     TAB,
@@ -35,18 +36,16 @@ from okil.areas.elections.views.candidates import (
 )
 from okil.areas.elections.views.tabs import election_tabs
 from okil.areas.elections.views.voters import head_of, is_open, where
-from okil.areas.elections.wording.candidates import CRITERIA, CRITERIA_SOURCES, PLACES, VOTES
+from okil.areas.elections.wording.admission import RELATIONS
+from okil.areas.elections.wording.candidates import CRITERIA, PLACES, VOTES
 from okil.areas.elections.wording.voters import region_name
 from okil.foundation.accounts import officer_required
-from okil.foundation.web import dates, refusals
+from okil.foundation.web import refusals
 from okil.foundation.web.acts import act, posted
 from okil.foundation.web.clock import clock
-from okil.foundation.web.reader import the_reader
 from okil.pure.refusal import Refused
+from okil.pure.rules.admission import FEWEST_MEMBERS
 from okil.pure.rules.regulation import Regulation
-from okil.pure.rules.rotation_words import text_of
-
-OK, YOURS, BROKEN = "ok", "warn", "bad"
 
 
 @officer_required
@@ -56,11 +55,14 @@ def candidate(request: HttpRequest, year: int, slug: str, number: int) -> HttpRe
     at = clock.now()
     here = reverse("candidate", args=[year, slug, number])
     wanted = request.POST.get("act", "") if request.method == "POST" else ""
-    form = VoteForm(*(posted(request) if wanted == "vote" else (None, None)))
-    opened: Application | None = None
-    reasons: dict[int, str] = {}
-    if wanted in ("application", "reasons"):
-        opened, reasons = _opened(visit, found, wanted, at=at)
+    checks = deciding.checks_on(found)
+    form = VoteForm(
+        *(posted(request) if wanted == "vote" else (None, None)),
+        against=any(each.state in deciding.AGAINST for each in checks.values()),
+    )
+    opened = Opened()
+    if wanted in ("application", "reasons", "notes"):
+        opened = _opened(visit, found, wanted, at=at)
     elif wanted == "vote" and form.is_valid() and _voted(visit, found, form, at=at):
         messages.success(request, _("Your vote is recorded. It can be changed until the decision."))
         return HttpResponseRedirect(here)
@@ -73,14 +75,14 @@ def candidate(request: HttpRequest, year: int, slug: str, number: int) -> HttpRe
             request, _("Decided: {outcome}.").format(outcome=outcome_shown(decided)["name"])
         )
         return HttpResponseRedirect(here)
-    officers = deciding.officers_about(visit.election.group, found.person_id)
+    officers = deciding.officers_about(found, visit.election.group)
     return render(
         request,
         "elections/candidate.html",
         {
             **head_of(visit, place),
-            **_application(visit, found, place, opened, officers),
-            **_votes(visit, found, reasons, place, officers),
+            **_application(visit, found, place, opened, officers, checks),
+            **_votes(visit, found, opened, place, officers),
             "form": form,
             "tabs": election_tabs(visit, TAB),
         },
@@ -88,13 +90,23 @@ def candidate(request: HttpRequest, year: int, slug: str, number: int) -> HttpRe
     )
 
 
-def _opened(
-    visit: Visit, found: Candidate, wanted: str, *, at: datetime
-) -> tuple[Application | None, dict[int, str]]:
+@dataclass(frozen=True)
+class Opened:
+    """What was sealed and is opened for this one look."""
+
+    application: Application | None = None
+    reasons: Mapping[int, str] = field(default_factory=dict)  # of votes, by the member's number
+    notes: Mapping[str, str] = field(default_factory=dict)  # of checks, by the condition
+
+
+def _opened(visit: Visit, found: Candidate, wanted: str, *, at: datetime) -> Opened:
+    asked: dict[str, Any] = {"actor": visit.user, "at": at}
     try:
         if wanted == "reasons":
-            return None, actions.open_reasons(found.pk, actor=visit.user, at=at)
-        return applications.open_application(found.pk, actor=visit.user, at=at), {}
+            return Opened(reasons=actions.open_reasons(found.pk, **asked))
+        if wanted == "notes":
+            return Opened(notes=actions.open_checks(found.pk, **asked))
+        return Opened(application=applications.open_application(found.pk, **asked))
     except Refused:
         raise Http404 from None
 
@@ -112,9 +124,11 @@ def _application(
     visit: Visit,
     found: Candidate,
     place: Whereabouts,
-    opened: Application | None,
+    opened: Opened,
     officers: Sequence[Role],
+    checks: Mapping[str, CriterionCheck],
 ) -> dict[str, Any]:
+    application, rules = opened.application, place.rules or Regulation()
     held = known.memberships_held(found.person) if found.person else []
     changes = visit.may("change", "candidate_application")
     running = is_open(place.round)
@@ -123,15 +137,20 @@ def _application(
         "place": PLACES[found.place],
         "region": region_name(found.region),
         "outcome": outcome_shown(found),
-        "opened": opened,
-        "sealed": _sealed(opened) if opened else [],
-        "barred": [role_name(role) for role in opened.barred] if opened else [],
-        "conditions": _conditions(visit, found, place, held, opened, officers),
+        "opened": application,
+        "sealed": _sealed(application) if application else [],
+        "barred": [role_name(role) for role in application.barred] if application else [],
+        "conditions": conditions(
+            Looked(visit.election, found, rules, held, officers, application, checks, opened.notes)
+        ),
+        "has_notes": bool(checks),
+        "notes_shown": bool(opened.notes),
         "terms": [_term(each) for each in held],
         "may_change": changes and running and found.withdrawn_at is None,
         "may_consent": changes and found.withdrawn_at is None,
         "may_withdraw": changes and found.withdrawn_at is None and place.state in MAY_WITHDRAW,
         "may_link": running and found.outcome == Candidate.Outcome.WAITING,
+        "complaint_days": rules.complaint_days,
     }
 
 
@@ -144,114 +163,6 @@ def _sealed(opened: Application) -> list[dict[str, str]]:
         "conflict": _("Own analysis of conflicts of interest"),
     }
     return [{"term": title, "value": opened.sealed[name] or "–"} for name, title in titles.items()]
-
-
-# The six conditions
-
-
-def _conditions(
-    visit: Visit,
-    found: Candidate,
-    place: Whereabouts,
-    held: list[Membership],
-    opened: Application | None,
-    officers: Sequence[Role],
-) -> list[dict[str, Any]]:
-    """Each with what the system knows; whether it is met, the member says."""
-    known_of = {
-        "signed_in_time": _in_time(found),
-        "of_the_group": (
-            YOURS,
-            _("Yours to decide"),
-            [found.organisation or _("No organisation is named. The application says more.")],
-        ),
-        "rotation": _rotation(visit, found, held, place.rules or Regulation()),
-        "not_an_officer": _officer(visit, found, opened, officers),
-        "conflict": _conflict(found),
-        "documents": (
-            OK,
-            _("Done"),
-            [
-                _("Application signed on {signed}, consent of {consented}.").format(
-                    signed=_day(found.signed_on) if found.signed_on else _("not yet"),
-                    consented=_day(found.consented_on),
-                )
-            ],
-        ),
-    }
-    return [
-        {
-            "title": title,
-            "mark": known_of[code][0],
-            "word": known_of[code][1],
-            "basis": known_of[code][2],
-            "source": CRITERIA_SOURCES[code],
-        }
-        for code, title in CRITERIA.items()
-    ]
-
-
-def _language() -> str:
-    return (get_language() or "ru")[:2]
-
-
-def _day(each: date) -> str:
-    return dates.day(each, _language(), "plain", unsaid_year=the_reader().year)
-
-
-def _in_time(found: Candidate) -> tuple[str, str, list[str]]:
-    reader = the_reader()
-    moment = dates.moment(
-        found.entered_at, reader.zone, _language(), "plain", unsaid_year=reader.year
-    )
-    basis = [_("Entered {moment}.").format(moment=moment)]
-    if found.is_late:
-        return BROKEN, _("Came late"), basis
-    return OK, _("Done"), basis
-
-
-def _rotation(
-    visit: Visit, found: Candidate, held: list[Membership], rules: Regulation
-) -> tuple[str, str, list[str]]:
-    if found.person is None:
-        return (
-            YOURS,
-            _("Yours to decide"),
-            [
-                _(
-                    "Not known here as somebody who held a seat. The application says what came before."
-                )
-            ],
-        )
-    answer = known.rotation_of(found, visit.election, held, rules)
-    marks = {
-        "free": (OK, _("Done")),
-        "exhausted": (BROKEN, _("Too many terms")),
-        "cannot_decide": (YOURS, _("Yours to decide")),
-    }
-    mark, word = marks[answer.answer]
-    return mark, word, [text_of(reason, _language()) for reason in answer.reasons]
-
-
-def _officer(
-    visit: Visit, found: Candidate, opened: Application | None, officers: Sequence[Role]
-) -> tuple[str, str, list[str]]:
-    against = list(opened.barred) if opened else []
-    if found.person is not None:
-        held = [role for role in officers if role.person_id == found.person.pk]
-        against += voters.roles_against(held, "candidate", visit.election.group)
-    if against:
-        roles = ", ".join(str(role_name(role)) for role in dict.fromkeys(against))
-        return BROKEN, _("Holds a role"), [_("Named like: {roles}.").format(roles=roles)]
-    if opened or found.person is not None:
-        return OK, _("Done"), [_("Compared with all officers now.")]
-    return OK, _("Done"), [_("Compared by name when it was entered; opening it compares again.")]
-
-
-def _conflict(found: Candidate) -> tuple[str, str, list[str]]:
-    if found.conflict is None:
-        return YOURS, _("Yours to decide"), [_("The candidate gave no analysis.")]
-    return YOURS, _("Yours to decide"), [_("The candidate's own analysis is in the application.")]
 
 
 def _term(each: Membership) -> dict[str, Any]:
@@ -268,42 +179,62 @@ def _term(each: Membership) -> dict[str, Any]:
 def _votes(
     visit: Visit,
     found: Candidate,
-    reasons: dict[int, str],
+    opened: Opened,
     place: Whereabouts,
     officers: Sequence[Role],
 ) -> dict[str, Any]:
     """Who has voted; how, only for those who may see it already."""
     members = [role for role in officers if is_member(role, visit.election.group)]
-    votes = deciding.votes_on(found, members)
-    own = next((m.person.number for m in members if m.person.user_id == visit.user.pk), None)
+    votes = deciding.votes_among(found, members)
+    own = next((m.person for m in members if m.person.user_id == visit.user.pk), None)
+    number = own.number if own else None
     decided = found.outcome != Candidate.Outcome.WAITING
-    seen = votes.seen_by(own, decided=decided)
-    closing = getattr(found.round, "closing", None)
-    stands = is_open(place.round) and not found.is_late and found.withdrawn_at is None
-    may_decide = own is not None and visit.may("decide", "candidate_application") and stands
+    seen = votes.seen_by(number, decided=decided)
     return {
-        "votes": [_vote(m, votes.given, seen, reasons, own) for m in members],
+        "votes": [_vote(m, votes, seen, opened.reasons, number) for m in members],
         "sees_votes": bool(seen),
-        "reasons_shown": bool(reasons),
-        "closing": closing,
-        "may_vote": may_decide and closing is not None and not decided,
-        "waits_for_closing": may_decide and closing is None,
-        "has_voted": own in votes.given,
-        "may_conclude": may_decide
-        and closing is not None
-        and not decided
+        "reasons_shown": bool(opened.reasons),
+        "closing": getattr(found.round, "closing", None),
+        "has_voted": number in votes.given,
+        "members": len(votes.deciding),
+        "majority": len(votes.deciding) // 2 + 1,
+        "too_few": len(votes.deciding) < FEWEST_MEMBERS <= len(members),
+        "relation": RELATIONS.get(votes.related.get(number or 0, ""), ""),
+        "is_the_candidate": own is not None and own.pk == found.person_id,
+        **_rights(visit, found, place, votes, number),
+    }
+
+
+def _rights(
+    visit: Visit, found: Candidate, place: Whereabouts, votes: Votes, number: int | None
+) -> dict[str, bool]:
+    """What the visitor, as a member of the commission, may do here now."""
+    stands = is_open(place.round) and not found.is_late and found.withdrawn_at is None
+    is_asked = number is not None and visit.may("decide", "candidate_application") and stands
+    closed = getattr(found.round, "closing", None) is not None
+    waits = found.outcome == Candidate.Outcome.WAITING
+    takes_part = is_asked and number not in votes.related
+    writes_down = takes_part or (is_asked and not votes.deciding)
+    return {
+        "may_check": takes_part and waits,
+        "may_vote": takes_part and waits and closed,
+        "may_declare": takes_part and waits,
+        "may_take_back": is_asked and waits and number in votes.related,
+        "may_see_notes": number not in votes.related or not waits,
+        "waits_for_closing": takes_part and not closed,
+        "may_conclude": writes_down
+        and closed
+        and waits
         and votes.outcome != Candidate.Outcome.WAITING,
-        "may_settle": may_decide and found.outcome == Candidate.Outcome.UNDECIDED,
-        "members": len(members),
-        "majority": len(members) // 2 + 1,
+        "may_settle": writes_down and found.outcome == Candidate.Outcome.UNDECIDED,
     }
 
 
 def _vote(
     member: Role,
-    given: Any,
-    seen: dict[int, AdmissionVote],
-    reasons: dict[int, str],
+    votes: Votes,
+    seen: Mapping[int, AdmissionVote],
+    reasons: Mapping[int, str],
     own: int | None,
 ) -> dict[str, Any]:
     number = member.person.number
@@ -312,12 +243,50 @@ def _vote(
         "number": number,
         "organisation": member.person.organisation,
         "is_own": number == own,
-        "has_voted": number in given,
+        "is_related": number in votes.related,
+        "has_voted": number in votes.given,
         "vote": VOTES[vote.vote] if vote else "",
         "mark": {"admit": OK, "refuse": BROKEN, "undecided": YOURS}[vote.vote] if vote else "",
         "not_met": [CRITERIA[code] for code in vote.not_met] if vote else [],
         "reason": reasons.get(number, ""),
     }
+
+
+@officer_required
+def check(request: HttpRequest, year: int, slug: str, number: int, criterion: str) -> HttpResponse:
+    """What the commission found out on one condition, written by one of its members."""
+    visit, found = the_candidate(request, year, slug, number)
+    if not visit.is_a(RoleName.COMMISSIONER) or criterion not in CRITERIA:
+        raise Http404
+    written = deciding.checks_on(found).get(criterion)
+    here = reverse("candidate", args=[*where(visit), number])
+    return act(
+        request,
+        CheckForm(
+            *posted(request),
+            initial={"state": written.state, "due_on": written.due_on} if written else None,
+        ),
+        lambda form: actions.check_criterion(
+            found.pk,
+            criterion=criterion,
+            **form.cleaned_data,
+            actor=visit.user,
+            at=clock.now(),
+        ),
+        template="elections/form.html",
+        page={
+            "title": _("Candidate no. {number}: {condition}").format(
+                number=number, condition=CRITERIA[criterion]
+            ),
+            "lead": _("What you found together; each member's vote stays their own."),
+            "note": _("It takes the place of what was written before.") if written else "",
+            "button": _("Write it down"),
+            "back": here,
+            "tabs": election_tabs(visit, TAB),
+        },
+        then=f"{here}#check",
+        done=_("Written down."),
+    )
 
 
 @officer_required

@@ -131,11 +131,11 @@ def the_candidate(
 def candidate_at(
     request: HttpRequest, year: int, slug: str, number: int
 ) -> tuple[Visit, Candidate, Whereabouts]:
-    """The same, with where the election stands."""
+    """The same, with where the election stands, but for its dates."""
     visit = access.election_for(request.user, year, slug)
     if not may_see_applications(visit) or not is_sworn(visit):
         raise Http404
-    here = queries.whereabouts_of(visit.election)
+    here = queries.whereabouts_of(visit.election, dated=False)
     found = known.candidates_of(here.round).select_related("person", "settled_by", "round__closing")
     candidate = get_object_or_404(found.defer("settled_by__paper"), number=number)
     return visit, candidate, here

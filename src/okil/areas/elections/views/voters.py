@@ -31,6 +31,7 @@ from okil.areas.elections.forms.voters import (
 from okil.areas.elections.models import Election, Round, Undertaking, Voter
 from okil.areas.elections.queries import Whereabouts
 from okil.areas.elections.queries import voters as roll
+from okil.areas.elections.queries.admission import related_voters
 from okil.areas.elections.views.tabs import election_tabs
 from okil.areas.elections.views.voter_checks import checks_of
 from okil.areas.elections.wording.voter_files import HEADS
@@ -379,6 +380,7 @@ def voter(request: HttpRequest, year: int, slug: str, number: int) -> HttpRespon
             "named": names.get(voter.pk),
             "checks": checks_of(voter, names.get(voter.pk)),
             "names_shown": bool(names),
+            "related": bool(related_voters(visit.user, [voter])),
             "form": form if deciding else DecideForm(),
             "may_change": changes and voter.status != Voter.Status.WITHDRAWN,
             "may_renew": visit.may("change", "voter_application")

@@ -4,6 +4,7 @@ Each subject has its file here, which registers its own refusals and events.
 """
 
 from okil.areas.elections.wording import (
+    admission,
     applications,
     assembly,
     ballots,
@@ -62,6 +63,7 @@ __all__ = [
     "WORDS",
     "GateWords",
     "applications",
+    "admission",
     "assembly",
     "ballots",
     "by_elections",

@@ -26,6 +26,15 @@ STATES: dict[str, _StrPromise] = {
     "asked": pgettext_lazy("condition", "something is asked for"),
 }
 
+CRITERIA_RULES: dict[str, tuple[str, ...]] = {
+    "signed_in_time": ("3.12", "REG-28"),
+    "of_the_group": ("3.11", "REG-25"),
+    "rotation": ("3.11", "REG-24"),
+    "not_an_officer": ("REG-21", "REG-22"),
+    "conflict": ("3.15", "REG-09"),
+    "documents": ("3.11", "REG-06"),
+}
+
 REFUSALS: dict[str, Any] = {
     "related-to-candidate": _(
         "You are related to this candidate, so you take no part in the decision."

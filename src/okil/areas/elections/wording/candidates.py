@@ -32,14 +32,6 @@ CRITERIA: dict[str, _StrPromise] = {
     "conflict": _("Conflict of interest"),
     "documents": _("Documents"),
 }
-CRITERIA_SOURCES = {
-    "signed_in_time": "3.12",
-    "of_the_group": "3.11",
-    "rotation": "3.11, REG-24",
-    "not_an_officer": "REG-21, REG-22",
-    "conflict": "3.15, REG-09",
-    "documents": "3.11",
-}
 VOTES: dict[str, _StrPromise] = {
     "admit": _("Admit to the vote"),
     "refuse": _("Do not admit"),
