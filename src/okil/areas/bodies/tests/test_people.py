@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from django.urls import reverse
 
@@ -10,6 +12,9 @@ from okil.areas.bodies.tests import given
 from okil.areas.bodies.tests.seen import Journal, refused, text
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import history_of
+from okil.foundation.notifications import notify
+from okil.foundation.notifications.models import Notification
+from okil.foundation.web.tests.pages import read
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +91,46 @@ def test_the_form_ends_a_role_after_asking() -> None:
     assert browser.post(where, decision).status_code == 302
     role.refresh_from_db()
     assert role.ends_at == given.AT
+
+
+# Letters that do not arrive
+
+
+def refused_letter(user: User, *, at: datetime = given.AT) -> None:
+    """As if the mail server had refused it for good."""
+    letter = notify("bodies.invitation", to=user, about=1, at=at)
+    Notification.objects.filter(pk=letter.pk).update(refused_at=at)
+
+
+def marks(user: User) -> int:
+    page = given.browser_of(user).get(reverse("people"))
+    assert read(page).problems() == []
+    return page.content.decode().count('<span class="mark warn">')
+
+
+def test_that_letters_do_not_arrive_is_seen_by_the_secretariat_and_by_who_gives_the_role() -> None:
+    body = given.body()
+    secretariat, group = given.secretariat(body), given.group(body)
+    commissioner = given.officer(RoleName.COMMISSIONER, group)
+    observer = given.officer(RoleName.OBSERVER, group)
+    seeing = (secretariat, given.organiser_of(group))
+    assert [marks(user) for user in (*seeing, observer)] == [0, 0, 0]
+
+    refused_letter(commissioner)
+
+    assert [marks(user) for user in seeing] == [1, 1]
+    assert [marks(user) for user in (commissioner, observer)] == [0, 0]
+
+
+def test_an_invitation_that_did_not_arrive_says_so_and_names_no_address() -> None:
+    group = given.group()
+    sent = given.invitation(RoleName.OBSERVER, group)
+    Notification.objects.filter(user=sent.user).update(refused_at=given.AT)
+    organiser = given.organiser_of(group)
+
+    assert marks(organiser) == 1
+    page = given.browser_of(organiser).get(reverse("people")).content.decode()
+    assert sent.user.email not in page
 
 
 # A name of one's own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,12 +15,13 @@ from okil.areas.bodies import access, queries
 from okil.areas.bodies.access import Visit
 from okil.areas.bodies.actions import people as actions
 from okil.areas.bodies.forms.people import EndRoleForm, SearchForm
-from okil.areas.bodies.models import BODY_WIDE_ROLES, ElectoralGroup, Person, Role
+from okil.areas.bodies.models import BODY_WIDE_ROLES, ElectoralGroup, Invitation, Person, Role
 from okil.areas.bodies.queries import role_name
 from okil.areas.bodies.views.acts import act
 from okil.areas.bodies.views.tabs import office_tabs
 from okil.areas.bodies.wording import RESET_REASONS
 from okil.foundation.accounts import officer_required
+from okil.foundation.notifications import refused_since
 from okil.foundation.web.acts import posted
 from okil.foundation.web.clock import clock
 from okil.pure.refusal import Refused
@@ -39,12 +41,17 @@ def people(request: HttpRequest) -> HttpResponse:
     open_groups = groups_to_invite_to(visit, known)
     groups = [group for group in known if group in open_groups or group.pk in held]
     names = _names(request, visit, groups, roles) if request.method == "POST" else {}
+    invitations = _invitations(visit, at=at)
+    unreached = _unreached(roles, invitations)
     return render(
         request,
         "bodies/people.html",
         {
-            "sections": _sections(visit, groups, roles, names),
-            "invitations": _invitations(visit, at=at),
+            "sections": _sections(visit, groups, roles, names, unreached),
+            "invitations": [
+                {**each, "unreached": _if_told(visit, each["invitation"], unreached)}
+                for each in invitations
+            ],
             "resets": _resets(visit),
             "all_names": visit.may("see", "officer_names"),
             "names_shown": bool(names),
@@ -76,19 +83,29 @@ def names_or_404(visit: Visit, people: Any, group: ElectoralGroup | None) -> dic
 
 
 def _sections(
-    visit: Visit, groups: list[ElectoralGroup], roles: list[Role], names: dict[int, str]
+    visit: Visit,
+    groups: list[ElectoralGroup],
+    roles: list[Role],
+    names: dict[int, str],
+    unreached: dict[int, datetime],
 ) -> list[dict[str, Any]]:
     """First who serves the whole body, then each group by its public name."""
     body_wide = [role for role in roles if role.group_id is None]
-    sections = [_section(visit, None, body_wide, names)] if visit.may("see", "group") else []
+    sections = []
+    if visit.may("see", "group"):
+        sections.append(_section(visit, None, body_wide, names, unreached))
     for group in groups:
         of_group = [role for role in roles if role.group_id == group.pk]
-        sections.append(_section(visit, group, of_group, names))
+        sections.append(_section(visit, group, of_group, names, unreached))
     return sections
 
 
 def _section(
-    visit: Visit, group: ElectoralGroup | None, roles: list[Role], names: dict[int, str]
+    visit: Visit,
+    group: ElectoralGroup | None,
+    roles: list[Role],
+    names: dict[int, str],
+    unreached: dict[int, datetime],
 ) -> dict[str, Any]:
     # A button of its own where somebody may not see all names at once.
     may_open = group is not None and visit.may("see", "officer_names", group)
@@ -102,6 +119,7 @@ def _section(
                 "since": role.begins_at.astimezone(ZoneInfo(visit.body.time_zone)).date(),
                 "name": names.get(role.person_id, ""),
                 "may_give": visit.may_give(role.role, group),
+                "unreached": _if_told(visit, role, unreached),
                 "may_reset": visit.may("change", "second_factor") and role.person.user_id,
                 "may_read": visit.may("see", "officer_names", group),
             }
@@ -120,6 +138,25 @@ def _invitations(visit: Visit, *, at: Any) -> list[dict[str, Any]]:
         for invitation in queries.open_invitations(visit.body, at=at)
         if visit.may("see", "officer_names", invitation.group)
     ]
+
+
+def _unreached(roles: list[Role], invitations: list[dict[str, Any]]) -> dict[int, datetime]:
+    """Since when letters to these people do not arrive, by account."""
+    asked = [*roles, *(each["invitation"] for each in invitations)]
+    return refused_since(account for each in asked if (account := _account_of(each)) is not None)
+
+
+def _account_of(each: Role | Invitation) -> int | None:
+    return each.person.user_id if isinstance(each, Role) else each.user_id
+
+
+def _if_told(
+    visit: Visit, each: Role | Invitation, unreached: dict[int, datetime]
+) -> datetime | None:
+    """Told to the Secretariat, and to whoever gives the role and can ask the person."""
+    if visit.may("see", "group") or visit.may_give(each.role, each.group):
+        return unreached.get(_account_of(each) or 0)
+    return None
 
 
 def _resets(visit: Visit) -> list[dict[str, Any]]:
