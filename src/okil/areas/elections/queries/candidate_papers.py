@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from okil.areas.elections.models import Candidate, CandidatePaper, Round
-from okil.areas.elections.queries.candidates import candidates_of
+from django.db.models import Q
+
+from okil.areas.elections.models import Candidate, Round
+from okil.areas.elections.queries.voters import registration_round
 from okil.foundation import vault
 from okil.pure.rules.regulation import Regulation
 
@@ -31,9 +34,23 @@ def papers_asked(rules: Regulation) -> tuple[Asked, ...]:
     )
 
 
-def papers_of(candidate: Candidate) -> dict[int, CandidatePaper]:
-    """What was handed in, by row; the contents stay unread."""
-    return {paper.row: paper for paper in candidate.papers.defer("content")}
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """When each paper came, by its row; the contents stay unread."""
+
+    papers: Mapping[int, datetime]
+    has_photo: bool
+
+
+def handed_in(candidate: Candidate) -> HandedIn:
+    """In one question to the database."""
+    found = Candidate.objects.filter(pk=candidate.pk).order_by("papers__row")
+    told = found.annotate(has_photo=Q(photo__isnull=False))
+    there = list(told.values_list("has_photo", "papers__row", "papers__added_at"))
+    return HandedIn(
+        {row: added_at for _photo, row, added_at in there if row is not None},
+        any(has_photo for has_photo, *_paper in there),
+    )
 
 
 def missing_papers(candidate: Candidate, rules: Regulation) -> tuple[Asked, ...]:
@@ -41,10 +58,6 @@ def missing_papers(candidate: Candidate, rules: Regulation) -> tuple[Asked, ...]
     asked = papers_asked(rules)
     there = set(candidate.papers.values_list("row", flat=True)) if asked else set()
     return tuple(each for each in asked if each.row not in there)
-
-
-def has_photo(candidate: Candidate) -> bool:
-    return Candidate.objects.filter(pk=candidate.pk, photo__isnull=False).exists()
 
 
 def shows_photo(candidate: Candidate) -> bool:
@@ -56,12 +69,8 @@ def shows_photo(candidate: Candidate) -> bool:
 
 def published_photo(row: Round, number: int) -> bytes | None:
     """The photo of a candidate on the list, if everybody may see it."""
-    found = candidates_of(row).filter(number=number, photo__isnull=False)
-    candidate = found.select_related(None).only("election", "photo", *SHOWN_BY).first()
-    if candidate is None:
-        return None
-    opened = vault.open_published([candidate], only=("photo",), is_published=shows_photo)
-    return bytes(opened[candidate.pk]["photo"]) if opened else None
-
-
-SHOWN_BY = ("shows_photo", "listed_at", "withdrawn_at")
+    found = Candidate.objects.filter(round=registration_round(row), number=number)
+    seen = ("election", "photo", "shows_photo", "listed_at", "withdrawn_at")
+    candidates = found.filter(photo__isnull=False).only(*seen)
+    opened = vault.open_published(candidates, only=("photo",), is_published=shows_photo)
+    return next((bytes(fields["photo"]) for fields in opened.values()), None)

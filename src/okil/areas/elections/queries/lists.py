@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from okil.areas.elections.models import (
     Candidate,
@@ -22,6 +22,7 @@ from okil.areas.elections.models import (
     Round,
 )
 from okil.areas.elections.queries.by_elections import places_contested
+from okil.areas.elections.queries.candidate_papers import shows_photo
 from okil.areas.elections.queries.candidates import (
     candidates_of,
     contests_entered,
@@ -94,6 +95,7 @@ class Shown:
     region: str
     programme: Mapping[str, str]
     is_withdrawn: bool
+    has_photo: bool = False  # that everybody may see
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,7 @@ def shown(candidate: Candidate, name: str, places: tuple[str, ...]) -> Shown:
         candidate.region if candidate.shows_region else "",
         candidate.programme if candidate.shows_programme else {},
         candidate.withdrawn_at is not None,
+        getattr(candidate, "has_photo", False) and shows_photo(candidate),
     )
 
 
@@ -170,16 +173,21 @@ def _with_what_was_before(row: Round) -> QuerySet[Candidate]:
     """In one query with where each stands on the paper of this round, and what the round before was."""
     on_paper = row.contestants.filter(candidate=OuterRef("pk")).order_by("position")
     before = Round.objects.filter(election=row.election_id, number=row.number - 1)
-    return candidates_of(row).annotate(
-        position=Subquery(on_paper.values("position")[:1]),
-        place_here=Subquery(on_paper.values("place")[:1]),
-        place_before=Subquery(
-            Contestant.objects.filter(round__in=before, candidate=OuterRef("pk")).values("place")[
-                :1
-            ]
-        ),
-        was_annulled=Exists(before.filter(annulled_at__isnull=False)),
-        somebody_left=Exists(Departure.objects.filter(round__in=before)),
+    return (
+        candidates_of(row)
+        .defer("photo")
+        .annotate(
+            has_photo=Q(photo__isnull=False),
+            position=Subquery(on_paper.values("position")[:1]),
+            place_here=Subquery(on_paper.values("place")[:1]),
+            place_before=Subquery(
+                Contestant.objects.filter(round__in=before, candidate=OuterRef("pk")).values(
+                    "place"
+                )[:1]
+            ),
+            was_annulled=Exists(before.filter(annulled_at__isnull=False)),
+            somebody_left=Exists(Departure.objects.filter(round__in=before)),
+        )
     )
 
 

@@ -72,7 +72,7 @@ def test_what_is_missing_is_what_was_not_handed_in() -> None:
 
     assert before == [1, 2]
     assert rows_of(queries.missing_papers(mine.candidate, rules)) == [1]
-    assert set(queries.papers_of(mine.candidate)) == {2}
+    assert queries.handed_in(mine.candidate).papers == {2: AT}
 
 
 # Handing in
@@ -265,7 +265,7 @@ def test_a_photo_is_small_clean_and_its_owners() -> None:
 
     assert given_papers.PLANTED.encode() not in opened
     assert Image.open(BytesIO(opened)).size == (600, 450)
-    assert queries.has_photo(mine.candidate)
+    assert queries.handed_in(mine.candidate).has_photo
 
 
 def test_another_photo_needs_another_consent() -> None:
@@ -283,7 +283,7 @@ def test_a_photo_taken_back_is_gone() -> None:
 
     actions.remove_photo(mine.ticket, at=AT)
 
-    assert not queries.has_photo(mine.candidate)
+    assert not queries.handed_in(mine.candidate).has_photo
 
 
 def listed_with_photo(*, consents: bool) -> Candidate:

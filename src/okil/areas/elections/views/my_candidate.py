@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from okil.areas.elections import queries
 from okil.areas.elections.models import Candidate
+from okil.areas.elections.views import candidate_papers
 from okil.areas.elections.views.candidates import outcome_of
 from okil.areas.elections.views.my_candidate_page import Look, MyCandidate, Part, Scene, page_of
 from okil.areas.elections.views.registration import destroyed_when
@@ -34,6 +35,10 @@ MARKS = {
 SCENES: dict[str, Scene] = {}
 # The parts of the page, in order: a template, and who gathers its facts.
 PARTS: dict[str, Part] = {}
+
+
+SCENES |= candidate_papers.SCENES
+PARTS["elections/_my_candidate_papers.html"] = candidate_papers.own_papers
 
 
 @sensitive_variables()
