@@ -24,6 +24,7 @@ from okil.areas.elections.tests.given import registration as given_registration
 from okil.areas.elections.tests.given import voters as given_voters
 from okil.areas.elections.tests.test_pages import MOST_QUERIES
 from okil.areas.elections.tests.test_voters_pages import address, browser, registering
+from okil.areas.elections.views import registration as registration_page
 from okil.foundation.audit import entries_of
 from okil.foundation.web.tests.pages import read
 from okil.pure.refusal import Refused
@@ -330,3 +331,17 @@ def test_whoever_has_a_card_need_not_say_why_they_belong_to_the_group() -> None:
     saved = {**said, "ticket": ticket, "act": "save", "name": "Мята", "region": "KZ-75"}
     assert Client().post(reverse("my"), saved).status_code == 200
     assert Voter.objects.get().region == "KZ-75"
+
+
+def test_a_card_registers_also_when_very_many_come_from_one_address(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(registration_page.REGISTERED, "register", "1/1h/ip")
+    election = given_registration.election("name_or_pseudonym", "region")
+    (code,) = given_cards.made(election, 1)
+    assert posted(election).status_code == 200
+
+    assert posted(election, once="2", name="Клёнова Вера").status_code == 422
+    assert posted(election, once="3", name="Ивина Вера", card=code).status_code == 200
+    assert posted(election, once="4", name="Липова Вера", card=code).status_code == 422
+    assert Voter.objects.count() == 2

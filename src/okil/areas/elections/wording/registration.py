@@ -27,6 +27,10 @@ OWN_STATUSES: dict[str, _StrPromise] = {
     "late": _("Your registration came after the end: it is kept, and marked late."),
 }
 REFUSALS: dict[str, Any] = {
+    "too-many-register": _(
+        "Very many people register at this moment. Try again in a few minutes, or register with"
+        " the organiser: what you typed stays here."
+    ),
     "ticket-unknown": _(
         "No registration is found with this ticket. Compare the letters, or ask the organiser for a new"
         " ticket."
