@@ -290,7 +290,8 @@ def _issue_admission(
     at: datetime,
 ) -> Issued:
     """The commission's decision on every candidate, with votes and reasons (7.15)."""
-    votes = deciding.votes_given(candidates)
+    related = deciding.related_in(candidates, deciding.commission_of(election.group))
+    votes = deciding.votes_given(candidates, related)
     given = [vote for by_member in votes.values() for vote in by_member.values()]
     opened = vault.open(given, "candidates", actor=acting, at=at, chapter=election.chapter)
     took_part = {vote.role for vote in given}
@@ -301,6 +302,7 @@ def _issue_admission(
         names,
         votes,
         {pk: str(fields["reason"]) for pk, fields in opened.items()},
+        related,
         sorted(took_part, key=lambda role: role.person.number),
     )
     return issue_for(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -129,9 +129,11 @@ def admission_facts(
     names: Mapping[int, str],
     votes: Mapping[int, Mapping[int, AdmissionVote]],
     reasons: Mapping[int, str],
+    related: Mapping[int, Collection[int]],
     members: Sequence[Role],
 ) -> dict[str, Any]:
-    """Inside: on each candidate what every member voted, and why; `reasons` by the vote's key."""
+    """Inside: on each candidate what every member voted, and why; `reasons` by the vote's key. Who was
+    `related` took no part: their numbers by the candidate's key, and nothing of what ties them."""
     return {
         "format": "okil-admission/1",
         **_of_round(election, row),
@@ -144,6 +146,7 @@ def admission_facts(
                 "outcome": each.outcome,
                 "decided_at": each.decided_at.isoformat() if each.decided_at else None,
                 "settled": _settled(each),
+                "related": sorted(related.get(each.pk, ())),
                 "votes": [
                     {
                         "member": number,
@@ -174,7 +177,7 @@ def public_admission_facts(facts: Said) -> dict[str, Any]:
             {
                 **{
                     name: each[name]
-                    for name in ("number", "place", "outcome", "decided_at", "settled")
+                    for name in ("number", "place", "outcome", "decided_at", "settled", "related")
                 },
                 "name": "",
                 "votes": {
@@ -359,6 +362,8 @@ def _one_admission(candidate: Said, facts: Said, language: str, audience: str) -
                 ),
             )
         )
+    if related := candidate.get("related"):  # papers issued before have none
+        rows.append((_("Took no part, being related to the candidate"), _numbered(related)))
     if audience == PUBLIC:
         rows.append((_("Votes"), _votes_counted(candidate["votes"])))
         rows.append((_("Reason"), _("told to the candidate; kept in the inner version")))
@@ -385,6 +390,10 @@ def _one_admission(candidate: Said, facts: Said, language: str, audience: str) -
             tuple(votes),
         ),
     ]
+
+
+def _numbered(numbers: Sequence[int]) -> str:
+    return ", ".join(_("Person no. {number}").format(number=number) for number in numbers)
 
 
 def _not_met(codes: Sequence[str]) -> str:

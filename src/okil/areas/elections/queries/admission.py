@@ -158,10 +158,15 @@ def checks_against(candidate: Candidate) -> list[str]:
     return [code for code in Criterion.values if code in found]
 
 
-def votes_given(candidates: Collection[Candidate]) -> dict[int, dict[int, AdmissionVote]]:
-    """By candidate, then by the person's number: the votes kept, also of former members."""
+def votes_given(
+    candidates: Collection[Candidate], related: Mapping[int, Collection[int]]
+) -> dict[int, dict[int, AdmissionVote]]:
+    """By candidate, then by the person's number: the votes kept, also of former members, but for those
+    of who is related."""
     votes: dict[int, dict[int, AdmissionVote]] = defaultdict(dict)
     kept = AdmissionVote.objects.filter(candidate__in=candidates).select_related("role__person")
     for vote in kept:
-        votes[vote.candidate_id][vote.role.person.number] = vote
+        number = vote.role.person.number
+        if number not in related.get(vote.candidate_id, ()):
+            votes[vote.candidate_id][number] = vote
     return dict(votes)

@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from okil.areas.bodies.tests import given as bodies
+from okil.areas.elections.actions import admission, lists, relations
 from okil.areas.elections.actions import candidates as actions
-from okil.areas.elections.actions import lists
 from okil.areas.elections.documents.officers import TITLES
 from okil.areas.elections.models import Candidate, Election, Round
 from okil.areas.elections.tests import given
 from okil.areas.elections.tests.given import candidates as given_candidates
 from okil.areas.elections.tests.given import voters as given_voters
+from okil.areas.elections.wording.admission import RELATIONS
 from okil.areas.elections.wording.candidates import CRITERIA, OUTCOMES, PLACES, VOTES
 from okil.areas.elections.wording.voters import REGIONS, STATUSES
 from okil.foundation import documents
@@ -193,6 +195,41 @@ def test_the_decision_on_admission_names_who_decided_what_and_why(language: str)
     assert [each for each in asked if plain(each) not in inside] == []
     assert [n for n in (PLANTED, HIDDEN, REFUSED, REASON) if n in outside] == []
     assert words(OUTCOMES, "refused", language) in outside
+
+
+def test_the_decision_on_admission_says_who_took_no_part_and_not_what_ties_them() -> None:
+    election = given_voters.promised(given.election(State.REGISTRATION, commission=3))
+    related, *others = given_candidates.commission_of(election)
+    near = given_candidates.candidate(election)
+    given_candidates.candidate(election)
+    given_voters.closed(election)
+    relations.declare_relation_to_candidate(
+        near.pk, kind="relative", actor=related, at=given_candidates.VOTED_AT
+    )
+    for member in others:
+        admission.vote_on(
+            near.pk,
+            vote="admit",
+            not_met=(),
+            reason=REASON,
+            actor=member,
+            at=given_candidates.VOTED_AT,
+        )
+    admission.conclude_admission(near.pk, actor=others[0], at=given_candidates.VOTED_AT)
+    given_candidates.decided(Candidate.objects.get(number=2))
+    given_voters.accepted(election)
+    given_candidates.handed_over(election)
+    issued = newest(given.round_of(election), "admission-decision")
+    number = bodies.role_of(related).person.number
+    with override("ru"):
+        label = plain(_("Took no part, being related to the candidate"))
+        kind = plain(RELATIONS["relative"])
+
+    for audience in ("internal", "public"):
+        said = said_in(issued, "ru", audience)
+        assert said.count(label) == 1
+        assert str(number) in said.split(label)[1][:40]
+        assert kind not in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
