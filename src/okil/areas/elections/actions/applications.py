@@ -144,7 +144,8 @@ def _write(
 # Whoever holds the ticket
 
 
-def _own(ticket: str) -> Candidate:
+def own_application(ticket: str) -> Candidate:
+    """As it is now. Raises Refused: ticket-unknown."""
     known = candidate_with_ticket(ticket)
     if known is None:
         raise Refused("ticket-unknown")
@@ -153,7 +154,7 @@ def _own(ticket: str) -> Candidate:
 
 def _locked_own(ticket: str) -> Candidate:
     """The election first, as every action does; then the application, if the ticket still opens it."""
-    known = _own(ticket)
+    known = own_application(ticket)
     locked(Election, known.election_id)
     candidate = locked(Candidate, known.pk)
     if candidate.ticket_check != candidate_check_of(ticket):  # made anew meanwhile
@@ -212,7 +213,7 @@ def open_own_application(
 
     Raises Refused: ticket-unknown, vault-key-destroyed.
     """
-    candidate = _own(ticket)
+    candidate = own_application(ticket)
     rows = Candidate.objects.filter(pk=candidate.pk)
     chapter = candidate.election.chapter
     opened = vault.open(

@@ -38,13 +38,16 @@ class ConsentsForm(OkilForm):
     shows_region = forms.BooleanField(label=_("The region becomes public"), required=False)
     shows_programme = forms.BooleanField(label=_("The programme becomes public"), required=False)
 
+    def __init__(self, *args: Any, has_photo: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_photo:
+            self.fields["shows_photo"] = forms.BooleanField(
+                label=_("The photo becomes public"), required=False
+            )
+
     def consents(self) -> Consents:
         given = self.cleaned_data
-        return Consents(
-            shows_name=given["shows_name"],
-            shows_region=given["shows_region"],
-            shows_programme=given["shows_programme"],
-        )
+        return Consents(**{name: given.get(name, False) for name in Consents.__dataclass_fields__})
 
 
 class CandidateForm(ConsentsForm):
@@ -146,6 +149,8 @@ class ChangedCandidateForm(CandidateForm):
         super().__init__(*args, places=places, **kwargs)
         for name in ("pseudonym", "shows_name", "shows_region", "shows_programme"):
             del self.fields[name]
+        self.fields["signed_on"].required = False
+        self.fields["signed_on"].help_text = _("By hand, as it stands now. Empty: not signed yet.")
         for name in self.KEPT:
             self.fields[name].required = False
             self.fields[name].help_text = _("Sealed. Empty keeps what is there.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from okil.areas.elections.urls import (
+    applications,
     assembly,
     ballots,
     by_elections,
@@ -45,6 +46,7 @@ urlpatterns = [
     *officers.urlpatterns,
     *protocols.urlpatterns,
     *regulation_papers.urlpatterns,
+    *applications.urlpatterns,
     *assembly.urlpatterns,
     *ballots.urlpatterns,
     *count.urlpatterns,

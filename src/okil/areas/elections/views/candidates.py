@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from okil.areas.elections import access, queries
 from okil.areas.elections.access import Visit
 from okil.areas.elections.actions import candidates as actions
+from okil.areas.elections.forms.applications import NewCandidateTicketForm, SignedPaperForm
 from okil.areas.elections.forms.candidates import (
     CandidateForm,
     ChangedCandidateForm,
@@ -23,8 +24,11 @@ from okil.areas.elections.forms.candidates import (
 from okil.areas.elections.models import Candidate, Round
 from okil.areas.elections.queries import Whereabouts, lists, voters
 from okil.areas.elections.queries import candidates as known
+from okil.areas.elections.queries.applications import open_nominations
 from okil.areas.elections.views.tabs import election_tabs
+from okil.areas.elections.views.tickets import for_one_reader, new_ticket, shown
 from okil.areas.elections.views.voters import head_of, is_open, is_over, is_sworn, where
+from okil.areas.elections.wording.applications import SIGNINGS, WAYS
 from okil.areas.elections.wording.candidates import AGAIN, OUTCOMES, PLACES
 from okil.areas.elections.wording.stages import round_kind_name
 from okil.areas.elections.wording.voters import region_name
@@ -86,6 +90,7 @@ def candidates(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "sees": may_see_applications(visit),
             "sworn": sworn,
             "closing": voters.closing_of(row),
+            "nominations": open_nominations(row).count(),
             "may_enter": changes and is_open(row),
             "tabs": election_tabs(visit, TAB),
         },
@@ -104,6 +109,9 @@ def _row(candidate: Candidate, names: dict[int, str]) -> dict[str, Any]:
         "candidate": candidate,
         "place": PLACES[candidate.place],
         "outcome": outcome_shown(candidate),
+        "way": WAYS[candidate.way],
+        "signing": SIGNINGS[candidate.signing],
+        "is_signed": candidate.signed_on is not None,
         "name": names.get(candidate.pk, ""),
         "shows": _shows(candidate),
     }
@@ -116,6 +124,7 @@ def _shows(candidate: Candidate) -> list[str]:
         _("pseudonym"): bool(candidate.pseudonym) and not candidate.shows_name,
         _("region"): candidate.shows_region,
         _("programme"): candidate.shows_programme,
+        _("photo"): candidate.shows_photo,
     }
     return [item for item, is_shown in items.items() if is_shown]
 
@@ -204,7 +213,7 @@ def enter(request: HttpRequest, year: int, slug: str) -> HttpResponse:
 
 
 def as_everybody_reads(
-    form: ConsentsForm, number: int, entered: Candidate | None = None
+    form: OkilForm, number: int, entered: Candidate | None = None
 ) -> dict[str, Any]:
     """The preview: this is what everybody will read if the candidate is admitted."""
     given = form.cleaned_data
@@ -225,11 +234,12 @@ def change(request: HttpRequest, year: int, slug: str, number: int) -> HttpRespo
     visit, candidate = _changing(request, year, slug, number)
     at = clock.now()
     found = queries.whereabouts_of(visit.election)
-    kept = ("place", "region", "organisation", "programme", "consented_on", "signed_on")
+    kept = ("place", "region", "organisation", "programme", "consented_on", "pseudonym")
+    initial = {name: getattr(candidate, name) for name in kept}
+    if candidate.signing == Candidate.Signing.PAPER:  # a code confirmed other words
+        initial["signed_on"] = candidate.signed_on
     form = ChangedCandidateForm(
-        *posted(request),
-        places=_places(found.round, found.rules),
-        initial={name: getattr(candidate, name) for name in (*kept, "pseudonym")},
+        *posted(request), places=_places(found.round, found.rules), initial=initial
     )
     here = reverse("candidate", args=[*where(visit), number])
     return act(
@@ -257,10 +267,8 @@ def consents(request: HttpRequest, year: int, slug: str, number: int) -> HttpRes
     at = clock.now()
     form = ConsentsForm(
         *posted(request),
-        initial={
-            name: getattr(candidate, name)
-            for name in ("pseudonym", "shows_name", "shows_region", "shows_programme")
-        },
+        has_photo=has_photo(candidate),
+        initial={name: getattr(candidate, name) for name in ("pseudonym", *actions.CONSENTS)},
     )
     here = reverse("candidate", args=[*where(visit), number])
     listed = candidate.listed_at is not None
@@ -289,6 +297,71 @@ def consents(request: HttpRequest, year: int, slug: str, number: int) -> HttpRes
         then=here,
         done=_("Saved. The public pages show it from now on.") if listed else _("Saved."),
     )
+
+
+def has_photo(candidate: Candidate) -> bool:
+    """Asked of the database: the picture itself stays where it is."""
+    return Candidate.objects.filter(pk=candidate.pk, photo__isnull=False).exists()
+
+
+@officer_required
+def signed(request: HttpRequest, year: int, slug: str, number: int) -> HttpResponse:
+    """The organiser holds the application signed by hand."""
+    visit, candidate = _changing(request, year, slug, number)
+    here = reverse("candidate", args=[*where(visit), number])
+    return act(
+        request,
+        SignedPaperForm(*posted(request)),
+        lambda form: actions.confirm_signature(
+            candidate.pk,
+            signed_on=form.cleaned_data["signed_on"],
+            actor=visit.user,
+            at=clock.now(),
+        ),
+        template="elections/form.html",
+        page=_page(
+            visit,
+            title=_("Candidate no. {number}: the signed application is here").format(number=number),
+            lead=_("You hold the application on paper, signed by hand, and compared the two."),
+            button=_("Record it"),
+            back=here,
+        ),
+        then=here,
+        done=_("The application is signed."),
+    )
+
+
+@officer_required
+def ticket(request: HttpRequest, year: int, slug: str, number: int) -> HttpResponse:
+    """The organiser makes a ticket, and it is shown once; reloading asks for another."""
+    visit, candidate = _changing(request, year, slug, number)
+    form = NewCandidateTicketForm(*posted(request))
+    page = _page(visit, back=reverse("candidate", args=[*where(visit), number]))
+    if form.is_bound and form.is_valid():
+        made = new_ticket()
+        try:
+            actions.renew_candidate_ticket(
+                candidate.pk,
+                reason=form.cleaned_data["reason"],
+                ticket=made,
+                actor=visit.user,
+                at=clock.now(),
+            )
+        except Refused as refused:
+            refusals.add_to(form, refused)
+        else:
+            page |= {"candidate": candidate, "ticket": shown(made)}
+            return for_one_reader(render(request, "elections/apply_ticket.html", page))
+    page |= {
+        "form": form,
+        "title": _("A new ticket for candidate no. {number}").format(number=number),
+        "lead": _(
+            "It is shown once, for you to hand over: print it, or read it to the candidate. The ticket"
+            " before, if there is one, opens nothing from then on."
+        ),
+        "button": _("Make the ticket"),
+    }
+    return render(request, "elections/form.html", page, status=422 if form.is_bound else 200)
 
 
 @officer_required

@@ -5,8 +5,6 @@ whose page it is (PROTOCOL 16.9)."""
 from __future__ import annotations
 
 import json
-import logging
-import secrets
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,14 +14,13 @@ from typing import Any
 from allauth.core.internal import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from okil.areas.elections import queries
 from okil.areas.elections.actions import registration as actions
-from okil.areas.elections.forms.registration import TicketForm, VoterFactsForm, is_mail_address
+from okil.areas.elections.forms.registration import TicketForm, VoterFactsForm
 from okil.areas.elections.models import Voter
 from okil.areas.elections.queries import Whereabouts
 from okil.areas.elections.queries import complaints as filed
@@ -31,11 +28,11 @@ from okil.areas.elections.queries import voters as roll
 from okil.areas.elections.queries.applications import candidate_with_ticket
 from okil.areas.elections.queries.registration import voter_with_ticket
 from okil.areas.elections.views import my_candidate
+from okil.areas.elections.views.my_letters import mail_link
 from okil.areas.elections.views.registration import destroyed_when
-from okil.areas.elections.views.tickets import for_one_reader, link_to
+from okil.areas.elections.views.tickets import for_one_reader
 from okil.areas.elections.wording.registration import OWN_STATUSES
 from okil.areas.elections.wording.voters import KINDS, REASONS, WAYS, region_name
-from okil.foundation.notifications.letters import Letter, send
 from okil.foundation.web import refusals
 from okil.foundation.web.clock import clock
 from okil.pure.refusal import Refused
@@ -46,10 +43,7 @@ from okil.pure.rules.voter_form import VoterQuestions, questions_of, with_a_card
 
 # Only tickets that do not exist are counted: a right one opens for everybody behind one address.
 UNKNOWN = {"ticket": "60/10m/ip,1200/10m/key"}
-MAILED = {"ticket-mail": "3/1h/key"}
 MARKS = {"accepted": "ok", "refused": "bad", "waiting": "wait", "withdrawn": "gap", "late": "warn"}
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -264,26 +258,9 @@ def _copy(request: HttpRequest, mine: Mine) -> HttpResponse:
 def _mail(request: HttpRequest, mine: Mine) -> HttpResponse:
     """The link, to the own address and at once: nothing of the letter is queued or kept."""
     contact = str(actions.open_own(mine.ticket, at=mine.at, only=["contact"])["contact"] or "")
-    if not is_mail_address(contact):
-        return _look(
-            request, mine, refused=_("You left no e-mail address: copy the ticket instead.")
-        )
-    key = check_of(mine.ticket)
-    if ratelimit.consume(request, app="okil", action="ticket-mail", config=MAILED, key=key) is None:
-        return _look(request, mine, refused=_("The letter was sent several times: wait an hour."))
-    letter = Letter(
-        subject=_("Your link"),
-        paragraphs=[
-            _("You asked for this link. Keep it: whoever has it can open your page."),
-            _("If you did not ask for it, delete this letter."),
-        ],
-        link=link_to(mine.ticket),
-    )
-    try:
-        send(letter, contact.strip(), get_language() or "ru", mark=secrets.token_hex(16))
-    except OSError as error:
-        logger.error("a link was not sent: %s", type(error).__name__)
-        return _look(request, mine, refused=_("The letter could not be sent: copy the ticket."))
+    refused = mail_link(request, mine.ticket, contact, key=check_of(mine.ticket))
+    if refused:
+        return _look(request, mine, refused=refused)
     return _look(request, mine, done=_("The letter is on its way."))
 
 

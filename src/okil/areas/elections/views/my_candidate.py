@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_variables
 from okil.areas.elections import queries
 from okil.areas.elections.models import Candidate
 from okil.areas.elections.views import candidate_papers
+from okil.areas.elections.views import my_candidate_acts as acts
 from okil.areas.elections.views.candidates import outcome_of
 from okil.areas.elections.views.my_candidate_page import Look, MyCandidate, Part, Scene, page_of
 from okil.areas.elections.views.registration import destroyed_when
@@ -32,10 +33,25 @@ MARKS = {
 }
 
 # Each button's `act`, and what it does.
-SCENES: dict[str, Scene] = {}
+SCENES: dict[str, Scene] = {
+    "open": acts.open_own,
+    "print": acts.print_own,
+    "copy": acts.copy,
+    "mail": acts.mail,
+    "correct": acts.correct,
+    "save": acts.correct,
+    "sign": acts.sign,
+    "sign_now": acts.sign,
+    "consents": acts.consents,
+    "consents_preview": acts.consents,
+    "consents_save": acts.consents,
+    "withdraw": acts.withdraw,
+    "confirm": acts.confirm,
+}
 # The parts of the page, in order: a template, and who gathers its facts.
-PARTS: dict[str, Part] = {}
-
+PARTS: dict[str, Part] = {
+    "elections/_my_candidate_own.html": acts.own_part,
+}
 
 SCENES |= candidate_papers.SCENES
 PARTS["elections/_my_candidate_papers.html"] = candidate_papers.own_papers

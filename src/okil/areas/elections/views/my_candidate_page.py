@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from okil.areas.elections.actions.candidates import MAY_STILL_WITHDRAW
 from okil.areas.elections.models import Candidate
 from okil.areas.elections.queries import Whereabouts
 from okil.areas.elections.queries import voters as roll
@@ -48,6 +49,16 @@ class MyCandidate:
             and not self.is_held_up
             and self.candidate.withdrawn_at is None
             and roll.closing_of(self.found.round) is None
+        )
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Until the vote opens; the action asks again."""
+        return (
+            self.is_of_this_round
+            and self.found.state in MAY_STILL_WITHDRAW
+            and not self.is_held_up
+            and self.candidate.withdrawn_at is None
         )
 
 
