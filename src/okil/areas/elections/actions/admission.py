@@ -11,6 +11,7 @@ from django.db import transaction
 from okil.areas.bodies.actions.decisions import DecisionFacts, write_decision
 from okil.areas.bodies.models import Role, RoleName
 from okil.areas.elections import access
+from okil.areas.elections.actions.applications import THE_CANDIDATE, own_application
 from okil.areas.elections.actions.voters import Registration, hold_registration
 from okil.areas.elections.models import (
     AdmissionVote,
@@ -298,3 +299,21 @@ def votes_seen(candidate: Candidate, acting: Actor) -> dict[int, AdmissionVote]:
     number = acting.number if acting.role == RoleName.COMMISSIONER else None
     decided = candidate.outcome != Candidate.Outcome.WAITING
     return votes.seen_by(number, decided=decided)
+
+
+@transaction.atomic
+def open_own_reasons(ticket: str, *, at: datetime) -> list[str]:
+    """Why it was decided so, for the ticket's holder, on the record; in an order that does not tell who
+    wrote what.
+
+    Raises Refused: ticket-unknown, vault-key-destroyed.
+    """
+    candidate = own_application(ticket)
+    opened = vault.open(
+        queries.votes_behind(candidate),
+        "candidates",
+        actor=THE_CANDIDATE,
+        at=at,
+        chapter=candidate.election.chapter,
+    )
+    return sorted({str(fields["reason"]) for fields in opened.values()})

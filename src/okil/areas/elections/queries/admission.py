@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 
-from okil.areas.bodies.models import ElectoralGroup, Role, RoleName
+from okil.areas.bodies.models import Decision, ElectoralGroup, Role, RoleName
 from okil.areas.elections.models import (
     AdmissionVote,
     Candidate,
@@ -18,8 +19,10 @@ from okil.areas.elections.models import (
     Relation,
     Voter,
 )
+from okil.areas.elections.queries.complaints import term_of
 from okil.foundation.accounts.models import User
 from okil.pure.rules import admission
+from okil.pure.rules.regulation import Regulation
 
 
 def commission_of(group: ElectoralGroup) -> list[Role]:
@@ -170,3 +173,56 @@ def votes_given(
         if number not in related.get(vote.candidate_id, ()):
             votes[vote.candidate_id][number] = vote
     return dict(votes)
+
+
+# What the candidate is told
+
+VOTE_FOR = {
+    Candidate.Outcome.ADMITTED: (AdmissionVote.Vote.ADMIT,),
+    Candidate.Outcome.REFUSED: (AdmissionVote.Vote.REFUSE,),
+    Candidate.Outcome.UNDECIDED: tuple(AdmissionVote.Vote),
+}
+MAY_COMPLAIN_OF = ("refused", "late")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A decision as the candidate learns it: the result and what it rests on, not who voted how."""
+
+    outcome: str  # of `Candidate.Outcome`, or "late"
+    not_met: tuple[str, ...]  # codes of Criterion
+    settled_by: Decision | None  # the group's own body, in the commission's place
+    may_complain: bool
+    complaint_ends_at: datetime | None  # None where the regulation names no term
+
+
+def told_to_candidate(candidate: Candidate, rules: Regulation, at: datetime) -> Told | None:
+    """None while nothing is decided, and for who withdrew."""
+    if candidate.withdrawn_at is not None:
+        return None
+    outcome = "late" if candidate.is_late else candidate.outcome
+    if outcome == Candidate.Outcome.WAITING:
+        return None
+    votes = votes_behind(candidate)
+    unmet = {code for vote in votes for code in vote.not_met}
+    ends_at = None
+    if outcome in MAY_COMPLAIN_OF:
+        decided_at = candidate.decided_at or candidate.entered_at
+        ends_at = term_of(decided_at, rules.complaint_days, candidate.election.cycle.body)
+    return Told(
+        outcome=outcome,
+        not_met=tuple(code for code in Criterion.values if code in unmet),
+        settled_by=candidate.settled_by,
+        may_complain=outcome in MAY_COMPLAIN_OF and (ends_at is None or at <= ends_at),
+        complaint_ends_at=ends_at,
+    )
+
+
+def votes_behind(candidate: Candidate) -> list[AdmissionVote]:
+    """The votes that made the decision; none where the group's own body decided, or nobody has yet."""
+    if candidate.settled_by_id is not None or candidate.is_late:
+        return []
+    wanted = VOTE_FOR.get(Candidate.Outcome(candidate.outcome), ())
+    related = related_in([candidate], commission_of(candidate.election.group))
+    given = votes_given([candidate], related).get(candidate.pk, {})
+    return [vote for vote in given.values() if vote.vote in wanted]

@@ -13,6 +13,7 @@ from okil.areas.elections import queries
 from okil.areas.elections.models import Candidate
 from okil.areas.elections.views import candidate_papers
 from okil.areas.elections.views import my_candidate_acts as acts
+from okil.areas.elections.views import my_candidate_decision as decision
 from okil.areas.elections.views.candidates import outcome_of
 from okil.areas.elections.views.my_candidate_page import Look, MyCandidate, Part, Scene, page_of
 from okil.areas.elections.views.registration import destroyed_when
@@ -50,10 +51,11 @@ SCENES: dict[str, Scene] = {
 }
 # The parts of the page, in order: a template, and who gathers its facts.
 PARTS: dict[str, Part] = {
+    "elections/_my_candidate_decision.html": decision.own_decision,
     "elections/_my_candidate_own.html": acts.own_part,
 }
 
-SCENES |= candidate_papers.SCENES
+SCENES |= candidate_papers.SCENES | decision.SCENES
 PARTS["elections/_my_candidate_papers.html"] = candidate_papers.own_papers
 
 
