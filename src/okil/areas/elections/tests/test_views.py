@@ -134,7 +134,7 @@ OPEN_FOR = {
         notice_write notice_issue officers_describe letters letter_write letter_reply
     """,
     "organiser commissioner": """
-        complaint_enter meeting_minutes protocol_sign candidate candidate_person voter list_paper
+        complaint_enter meeting_minutes protocol_sign witnesses candidate candidate_person voter list_paper
     """,
     "secretariat": """
         plan_import by_election announcement announcement_write announcement_copy announcement_issue

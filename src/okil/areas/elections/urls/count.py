@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from okil.areas.elections.urls.places import ELECTION
-from okil.areas.elections.views import count
+from okil.areas.elections.views import count, witnesses
 
 HERE = ELECTION + "count/"
 
@@ -15,5 +15,6 @@ urlpatterns = [
     path(HERE + "sheet/", count.issue_sheet, name="count_sheet"),
     path(HERE + "result/", count.result, name="count_result"),
     path(HERE + "tie/", count.tie, name="count_tie"),
+    path(HERE + "witnesses/", witnesses.witnesses, name="witnesses"),
     path(HERE + "ties/<int:tie>/withdraw/", count.withdraw_tie, name="count_tie_withdraw"),
 ]

@@ -34,6 +34,7 @@ from okil.areas.elections.views.assembly import (
     seen_in,
 )
 from okil.areas.elections.views.tabs import election_tabs
+from okil.areas.elections.views.witnesses import may_read_witnesses
 from okil.areas.elections.wording.count import contest_name
 from okil.foundation.accounts import officer_required
 from okil.foundation.web.acts import act, posted
@@ -64,6 +65,7 @@ def ballots(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "is_voted_on": voted,
             "is_drawn": drawn,
             "lot_draw": numbers.lot_draw,
+            "reads_witnesses": may_read_witnesses(visit),
             "papers": issued,
             "is_outdated": outdated,
             "printings": list(row.printings.all()),

@@ -34,6 +34,7 @@ from okil.areas.elections.views.assembly import (
     seen_in,
 )
 from okil.areas.elections.views.tabs import election_tabs
+from okil.areas.elections.views.witnesses import may_read_witnesses
 from okil.areas.elections.wording.count import (
     IMBALANCES,
     NOT_COUNTED,
@@ -355,6 +356,7 @@ def result(request: HttpRequest, year: int, slug: str) -> HttpResponse:
                 for each in settled
             ],
             "may_withdraw": open_to_acts,
+            "reads_witnesses": may_read_witnesses(here.visit),
         },
     )
 

@@ -92,6 +92,7 @@ REFUSALS: dict[str, Any] = {
         "The regulation does not say this. Name the group's decision: who decided, and when."
     ),
     "witnesses-missing": _("A lot is drawn before witnesses: name them."),
+    "nothing-witnessed": _("Nothing was decided before witnesses."),
 }
 
 
@@ -119,6 +120,7 @@ for event, sentence, words in (
         _("A tie was settled {way}. The order: candidates no. {order}."),
         {"way": way_name},
     ),
+    ("count.witnesses_opened", _("The names of the witnesses were opened."), {}),
     ("count.tie_withdrawn", _("The record of a settled tie was taken back."), {}),
 ):
     journal_wording.register(event, sentence, **words)
