@@ -29,6 +29,7 @@ def _prepare_world() -> str:
     data = tempfile.mkdtemp(prefix="okil-tests-")
     os.environ["OKIL_DATA"] = data
     os.environ["OKIL_VAULT_KEY"] = VAULT_KEY
+    os.environ["OKIL_BOARD_KEY"] = VAULT_KEY[::-1]
     # Playwright keeps a loop running in the thread of the tests; nothing of ours is asynchronous.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     os.environ["OKIL_SECRET_KEY"] = "only-for-tests-" + "0123456789abcdef" * 4

@@ -25,6 +25,8 @@ SETTINGS = {
     "OKIL_SECRET_KEY_FILE": "",
     "OKIL_VAULT_KEY": "",
     "OKIL_VAULT_KEY_FILE": "",
+    "OKIL_BOARD_KEY": "",
+    "OKIL_BOARD_KEY_FILE": "",
     "OKIL_HOSTS": "localhost,127.0.0.1,[::1]",
     "OKIL_ADDRESS": "http://localhost:8000",
     "OKIL_MAIL": "",
@@ -32,7 +34,11 @@ SETTINGS = {
     "OKIL_LISTEN": "127.0.0.1",
     "OKIL_TRACE": "",
 }
-KEPT_SECRETS = {"OKIL_SECRET_KEY": "secret-key", "OKIL_VAULT_KEY": "vault-key"}
+KEPT_SECRETS = {
+    "OKIL_SECRET_KEY": "secret-key",
+    "OKIL_VAULT_KEY": "vault-key",
+    "OKIL_BOARD_KEY": "board-key",
+}
 HOST_NAME = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]", re.IGNORECASE)
 LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1"}
 
@@ -57,6 +63,7 @@ class Environment:
     data: Path
     secret_key: str  # "" until `prepare` has made it: Django then refuses to use it
     vault_key: bytes  # b"" likewise
+    board_key: bytes  # signs heads and receipts; b"" likewise
     hosts: list[str]
     address: str  # where the site is reached, https://…, for links in mail
     database: dict[str, Any]
@@ -78,7 +85,8 @@ def read_environment() -> Environment:
     return Environment(
         data=data,
         secret_key=_secret_key(data),
-        vault_key=_vault_key(data),
+        vault_key=_key("OKIL_VAULT_KEY", data),
+        board_key=_key("OKIL_BOARD_KEY", data),
         hosts=_hosts(),
         address=address,
         database=_postgresql(url) if url else _sqlite(data),
@@ -161,8 +169,8 @@ def _secret_key(data: Path) -> str:
     return key
 
 
-def _vault_key(data: Path) -> bytes:
-    key, source = _secret("OKIL_VAULT_KEY", data)
+def _key(variable: str, data: Path) -> bytes:
+    key, source = _secret(variable, data)
     if key and not re.fullmatch(r"[0-9a-fA-F]{64}", key):
         raise WrongSetting("key-not-hexadecimal", variable=source)
     return bytes.fromhex(key)

@@ -17,6 +17,7 @@ HERE = Path(__file__).parent
 SECRET_KEY = ENVIRONMENT.secret_key
 VAULT_KEY = ENVIRONMENT.vault_key
 VAULT_KEY_SOURCE = vault_key.place()
+BOARD_KEY = ENVIRONMENT.board_key
 DEBUG = False
 ALLOWED_HOSTS = ENVIRONMENT.hosts
 SITE_ADDRESS = ENVIRONMENT.address
