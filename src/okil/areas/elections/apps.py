@@ -7,4 +7,4 @@ class ElectionsConfig(AppConfig):
 
     def ready(self) -> None:
         # They register themselves.
-        from okil.areas.elections import documents, notices, wording  # noqa: F401
+        from okil.areas.elections import documents, notices, tasks, wording  # noqa: F401

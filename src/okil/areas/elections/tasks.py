@@ -5,8 +5,10 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from okil.areas.bodies import queries as bodies
+from okil.areas.elections.actions import board
 from okil.areas.elections.actions.reminders import remind
 from okil.areas.elections.queries.reminders import due_by_person
+from okil.foundation.background import work
 from okil.foundation.web.clock import clock
 
 # From nine in the morning where the body is; a server that slept then still reminds the same day.
@@ -21,3 +23,17 @@ def remind_officers() -> None:
         return
     for person, due in due_by_person(body, at=at).items():
         remind(person, due=due, at=at)
+
+
+@work("elections.end_ballots")
+def end_ballots(vote_id: int) -> None:
+    """A minute after the closing; done twice, it is done once."""
+    board.end_ballots(vote_id, at=clock.now())
+    board.sweep()
+
+
+@work("elections.write_head")
+def write_head(vote_id: int) -> None:
+    """At a full hour (16.8), and then at the next, as long as the vote goes on."""
+    if board.write_head(vote_id, at=clock.now()):
+        board.sweep()

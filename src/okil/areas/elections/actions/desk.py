@@ -14,7 +14,8 @@ from django.db.models import Sum
 
 from okil.areas.elections.access import require_confidence
 from okil.areas.elections.actions.current import running
-from okil.areas.elections.models import Election, PaperGiven, Round, Voter
+from okil.areas.elections.actions.rights import held_right
+from okil.areas.elections.models import Election, PaperGiven, Right, Round, Voter
 from okil.areas.elections.queries.voters import roll_of
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import Actor, record
@@ -29,7 +30,7 @@ def give_paper(election_id: int, *, number: int, actor: User, at: datetime) -> N
     """To the voter of this number, once.
 
     Raises Refused: not-allowed, undertaking-missing, annulled, suspended, desk-closed, not-on-roll,
-    paper-given-already, no-papers-left.
+    paper-given-already, no-papers-left, voted-online.
     """
     election, row, acting = _at_the_desk(election_id, actor=actor, at=at)
     voter = _voter(row, number)
@@ -40,6 +41,7 @@ def give_paper(election_id: int, *, number: int, actor: User, at: datetime) -> N
     already = given.count()
     if already >= printed:
         raise Refused("no-papers-left")
+    _use_right(row, voter)
     # Numbered by chance: keys that count up would keep the order in which people came.
     PaperGiven.objects.create(pk=1 + secrets.randbelow(LARGEST_KEY), round=row, voter=voter)
     if already == 0:
@@ -58,7 +60,29 @@ def take_paper_back(election_id: int, *, number: int, actor: User, at: datetime)
     if given is None:
         raise Refused("paper-not-given")
     given.delete()
+    _free_right(row, given.voter_id)
     record("desk.paper_taken_back", actor=acting, subject=row, at=at, chapter=election.chapter)
+
+
+def _use_right(row: Round, voter: Voter) -> None:
+    """Where there is an online vote, a paper uses the same right as a ballot cast: whoever comes first.
+
+    Raises Refused: voted-online.
+    """
+    right = held_right(row, voter.pk)
+    if right is None:
+        return
+    if right.channel != Right.Channel.NONE:
+        raise Refused("voted-online")
+    right.channel = Right.Channel.PAPER
+    right.save(update_fields=["channel"])
+
+
+def _free_right(row: Round, voter_id: int) -> None:
+    right = held_right(row, voter_id)
+    if right is not None:
+        right.channel = Right.Channel.NONE
+        right.save(update_fields=["channel"])
 
 
 def _at_the_desk(election_id: int, *, actor: User, at: datetime) -> tuple[Election, Round, Actor]:

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from okil.areas.bodies.actions.decisions import kind_of_paper
 from okil.areas.elections import access
+from okil.areas.elections.actions.rights import held_right
 from okil.areas.elections.actions.voters import (
     DECISION,
     Registration,
@@ -19,7 +20,7 @@ from okil.areas.elections.actions.voters import (
     hold_round,
     wait_again,
 )
-from okil.areas.elections.models import Election, RollInvitation, Voter
+from okil.areas.elections.models import DelegatesMeeting, Election, Right, RollInvitation, Voter
 from okil.areas.elections.queries.registration import voter_with_ticket
 from okil.areas.elections.queries.voters import next_voter_number, registration_round
 from okil.areas.elections.wording.voters import REGIONS
@@ -64,8 +65,8 @@ def register_voter(
     ticket: str,
     at: datetime,
     invitation: RollInvitation | None = None,
-) -> Voter:
     meeting: int | None = None,
+) -> Voter:
     """A voter who registers. Who comes after the end is kept, and marked late. The same form sent again
     (`once`) is the same registration: it gets this ticket, and the one before is void. `meeting`: the
     number of the one of which they say that it chose them; that its protocol names them, the organiser
@@ -83,8 +84,8 @@ def register_voter(
         return _ticket_again(known, ticket, registration.election, at=at)
     _require_free(invitation, registration.election)
     voter = _entered(registration, facts, invitation, at=at)
-    voter.form_check = sent
     voter.meeting = _meeting(registration, meeting)
+    voter.form_check = sent
     voter.ticket_check = check_of(ticket)
     voter.save(force_insert=True)
     record(
@@ -286,7 +287,7 @@ def renew_ticket(voter_id: int, *, reason: str, ticket: str, actor: User, at: da
     """The organiser makes a ticket and hands it over; the one before is void from now on.
 
     Raises Refused: not-allowed, undertaking-missing, suspended, annulled, concluded,
-    not-in-registration, voter-withdrawn.
+    not-in-registration, voter-withdrawn, ticket-has-voted.
     """
     election_id = Voter.objects.values_list("election_id", flat=True).get(pk=voter_id)
     election, row, _situation = hold_round(election_id, at=at)
@@ -298,6 +299,8 @@ def renew_ticket(voter_id: int, *, reason: str, ticket: str, actor: User, at: da
         raise Refused("not-in-registration")
     if voter.status == Voter.Status.WITHDRAWN:
         raise Refused("voter-withdrawn", number=voter.number)
+    if (right := held_right(row, voter.pk)) and right.channel == Right.Channel.ONLINE:
+        raise Refused("ticket-has-voted")
     voter.ticket_check = check_of(ticket)
     voter.save(update_fields=["ticket_check"])
     record(

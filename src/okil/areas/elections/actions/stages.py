@@ -10,6 +10,7 @@ from okil.areas.bodies import access
 from okil.areas.bodies.actions.decisions import DecisionFacts, write_decision
 from okil.areas.bodies.models import Decision
 from okil.areas.elections import queries
+from okil.areas.elections.actions.board import close_online_vote
 from okil.areas.elections.actions.current import current, require_running
 from okil.areas.elections.actions.cycles import (
     Dates,
@@ -71,6 +72,8 @@ def move_on(election_id: int, *, to: str, actor: User, at: datetime) -> Move:
     row.save(update_fields=["state", "state_since"])
     if state is State.CANDIDATES_PUBLISHED:
         publish_list(row, at=at)
+    if state is State.COUNTING:
+        close_online_vote(row, at=at)
     record(
         "round.moved",
         actor=acting,

@@ -17,6 +17,7 @@ from okil.areas.elections.models.candidates import (
     EmptyPost,
     Place,
 )
+from okil.areas.elections.models.ceremonies import CodeList, KeyCeremony, KeyHolder
 from okil.areas.elections.models.complaints import Complaint
 from okil.areas.elections.models.consultations import Consultation
 from okil.areas.elections.models.count import AgreedCount, CountEntry, TieSettled
@@ -68,6 +69,16 @@ from okil.areas.elections.models.voters import (
     RollInvitation,
     Voter,
 )
+from okil.areas.elections.models.voting import (
+    BoardBallot,
+    BoardHead,
+    Credential,
+    OnlineVote,
+    Opening,
+    Right,
+    SpareIssued,
+    WaitingBallot,
+)
 
 __all__ = [
     "ActionMark",
@@ -75,17 +86,21 @@ __all__ = [
     "AdoptedRegulation",
     "AgreedCount",
     "Assembly",
+    "BoardBallot",
+    "BoardHead",
     "Candidate",
     "CandidateCode",
     "CandidatePaper",
     "CandidateQuestion",
     "Closing",
+    "CodeList",
     "CommonRules",
     "CommonStage",
     "Complaint",
     "Consultation",
     "Contestant",
     "CountEntry",
+    "Credential",
     "Criterion",
     "CriterionCheck",
     "Crossing",
@@ -100,6 +115,8 @@ __all__ = [
     "Extension",
     "GateAnswer",
     "GroupDeadline",
+    "KeyCeremony",
+    "KeyHolder",
     "LotDraw",
     "MatchingKey",
     "MatchingRun",
@@ -107,6 +124,8 @@ __all__ = [
     "Move",
     "Nomination",
     "Notice",
+    "OnlineVote",
+    "Opening",
     "OrganisationKind",
     "OwnDay",
     "Package",
@@ -123,14 +142,17 @@ __all__ = [
     "Relation",
     "Remark",
     "Reminder",
+    "Right",
     "RollInvitation",
     "Round",
     "RuleQuestion",
     "Seating",
     "Signature",
+    "SpareIssued",
     "StageDates",
     "Suspension",
     "TieSettled",
     "Undertaking",
     "Voter",
+    "WaitingBallot",
 ]
