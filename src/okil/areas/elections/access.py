@@ -110,6 +110,17 @@ def consultations_for(user: User | AnonymousUser, year: int) -> CycleVisit:
     return visit
 
 
+def matching_for(user: User | AnonymousUser, year: int) -> CycleVisit:
+    """How the groups of a cycle are compared, in numbers, for the officers of the body."""
+    cycle = Cycle.objects.select_related("body").filter(year=year).first()
+    if cycle is None or not user.is_authenticated:
+        raise Http404
+    visit = CycleVisit(user, cycle, standings(user))
+    if not visit.may("see_counts", "matching"):
+        raise Http404
+    return visit
+
+
 def require_reader_of_consultations(actor: User | AnonymousUser, cycle: Cycle) -> Actor:
     """Who opens their minutes. An organiser promised confidentiality in an election of this cycle.
 

@@ -56,7 +56,7 @@ def answer_as_officer(
     election, row = running(election_id)
     person = bodies_access.person_of(actor)
     _require_in_time(row)
-    found = _one(asked.questions_of_officer(election, person), situation)
+    found = _one(asked.questions_of_officer(election, person.number), situation)
     acting = Actor(str(found.capacity), person.number)
     return _answer(found, answer, election, row, acting, at=at)
 

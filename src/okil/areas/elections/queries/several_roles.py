@@ -6,13 +6,13 @@ Each answer is about one group; nothing here tells one group's officers which th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Model, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 
-from okil.areas.bodies.models import Body, Person, Role, RoleName
+from okil.areas.bodies.models import Body, Role, RoleName
 from okil.areas.elections.models import (
     Candidate,
     Closing,
@@ -27,7 +27,11 @@ from okil.areas.elections.models import (
 )
 from okil.areas.elections.queries.candidates import rules_of
 from okil.areas.elections.queries.regulations import common_rules_of
-from okil.areas.elections.queries.voters import WITH_REGISTRATION, registration_round
+from okil.areas.elections.queries.voters import (
+    WITH_REGISTRATION,
+    closing_of,
+    registration_round,
+)
 from okil.pure.rules.regulation import Regulation
 from okil.pure.rules.regulation.findings import COMMON_QUESTIONS
 from okil.pure.rules.several_roles import Capacity, Follows, Stand, follows, stand
@@ -160,60 +164,89 @@ class Question:
 
 def questions_in(election: Election, row: Round) -> list[Question]:
     """What is asked in one group, of those on this round's lists and of officers in force."""
-    registered = registration_round(row)
-    asked = Q(election=election) & (
-        Q(voter__round=registered)
-        | Q(candidate__round=registered)
-        | Q(role__isnull=False, role__ends_at=None)
-    )
-    return _questions(asked, election, rules_of(election.group))
+    return _questions(_asked_in(election, row), election, rules_of(election.group))
 
 
 def open_in(election: Election, row: Round) -> int:
     """On how many it is still to be said."""
-    if not CrossingSide.objects.filter(election=election).exists():
-        return 0
-    return sum(each.is_open for each in questions_in(election, row))
+    return sum(each.is_open for each in _questions(_asked_in(election, row), election))
 
 
-def questions_of_applicant(applicant: Model, election: Election) -> list[Question]:
-    """What a voter, or a candidate, is asked."""
+def _asked_in(election: Election, row: Round) -> Q:
+    registered = registration_round(row)
+    return Q(election=election) & (
+        Q(voter__round=registered)
+        | Q(candidate__round=registered)
+        | Q(role__isnull=False, role__ends_at=None)
+    )
+
+
+def questions_of_applicant(applicant: Voter | Candidate, election: Election) -> list[Question]:
     if isinstance(applicant, Voter):
         return _questions(Q(voter=applicant), election)
-    return _questions(Q(candidate=applicant.pk), election)
+    return _questions(Q(candidate=applicant), election)
 
 
-def questions_of_officer(election: Election, person: Person) -> list[Question]:
-    asked = Q(election=election, role__person=person, role__ends_at=None)
-    return _questions(asked, election)
+def questions_of_officer(election: Election, number: int) -> list[Question]:
+    """What the body's person of this number is asked about their own role in this group."""
+    return _questions(_of_officer(election, number), election)
+
+
+def waits_for_officer(election: Election, number: int) -> bool:
+    """Is there a question that this person has not answered?"""
+    found = CrossingSide.objects.filter(_of_officer(election, number), answer="", ruling="")
+    return found.exists()
+
+
+def _of_officer(election: Election, number: int) -> Q:
+    return Q(election=election, role__person__number=number, role__ends_at=None)
+
+
+Met = tuple[
+    CrossingSide, CrossingSide, Follows
+]  # the role that is asked about, the other, what follows
 
 
 def _questions(asked: Q, election: Election, own: Regulation | None = None) -> list[Question]:
-    sides = CrossingSide.objects.select_related("voter", "candidate", "role__person").defer(*UNREAD)
-    found = Crossing.objects.filter(pk__in=CrossingSide.objects.filter(asked).values("crossing"))
-    crossings = list(found.prefetch_related(Prefetch("sides", queryset=sides)).order_by("pk"))
-    if not crossings:
+    """Both sides of each crossing in one query; the other one tells how far it is, and no more."""
+    both = CrossingSide.objects.filter(
+        crossing__in=CrossingSide.objects.filter(asked).values("crossing")
+    )
+    is_asked = Case(When(asked, then=Value(True)), default=Value(False))
+    sides = list(
+        both.annotate(is_asked=is_asked)
+        .select_related("crossing", "voter", "candidate", "role__person")
+        .defer(*UNREAD)
+    )
+    if not sides:
         return []
-    wanted = set(CrossingSide.objects.filter(asked).values_list("pk", flat=True))
     common = _common(election.cycle.body)
-    commissions = _commissions(side for each in crossings for side in each.sides.all())
-    met: dict[tuple[str, int, str], list[tuple[CrossingSide, CrossingSide, Follows]]] = {}
-    for crossing in crossings:
-        one, other = crossing.sides.all()
-        serves = commissions.get(one.role.person_id, 0) if one.role else 0
-        then = follows(crossing.situation, common, commissions=serves)
-        for here, there in ((one, other), (other, one)):
-            if here.pk in wanted:
-                key = (capacity_of(here), number_of(here), crossing.situation)
-                met.setdefault(key, []).append((here, there, then))
+    commissions = _commissions(sides)
+    met: dict[tuple[str, int, str], list[Met]] = defaultdict(list)
+    for here, there in _facing(sides):
+        serves = commissions.get(here.role.person_id, 0) if here.role else 0
+        situation = here.crossing.situation
+        then = follows(situation, common, commissions=serves)
+        if here.is_asked:
+            met[capacity_of(here), number_of(here), situation].append((here, there, then))
     said = {name: getattr(own, name) for name in COMMON_QUESTIONS} if own else {}
     return [_question(election, key, pairs, said) for key, pairs in sorted(met.items())]
+
+
+def _facing(sides: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+    """Each side with the other one of its crossing."""
+    by_crossing: dict[int, list[Any]] = defaultdict(list)
+    for side in sides:
+        by_crossing[side.crossing_id].append(side)
+    for one, other in by_crossing.values():
+        yield one, other
+        yield other, one
 
 
 def _question(
     election: Election,
     key: tuple[str, int, str],
-    pairs: list[tuple[CrossingSide, CrossingSide, Follows]],
+    pairs: list[Met],
     said: Mapping[str, Any],
 ) -> Question:
     capacity, number, situation = key
@@ -291,3 +324,12 @@ def is_over(side: CrossingSide) -> bool:
         return refused or side.candidate.withdrawn_at is not None
     assert side.role is not None
     return side.role.ends_at is not None
+
+
+def was_compared(election: Election, row: Round) -> bool:
+    """Has a run looked at this group since its lists were closed?"""
+    closing = closing_of(row)
+    return (
+        closing is not None
+        and election.cycle.matching_runs.filter(run_at__gte=closing.closed_at).exists()
+    )

@@ -30,6 +30,7 @@ from okil.areas.elections.urls import (
     results,
     rule_questions,
     seats,
+    several_roles,
     stages,
     voter_files,
     voters,
@@ -64,6 +65,7 @@ urlpatterns = [
     *coverage.urlpatterns,
     *regulations.urlpatterns,
     *common_rules.urlpatterns,
+    *several_roles.urlpatterns,
     *rule_questions.urlpatterns,
     *delegates.urlpatterns,
 ]

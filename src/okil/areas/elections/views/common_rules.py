@@ -65,8 +65,16 @@ def common_rules(request: HttpRequest) -> HttpResponse:
                 for rule in (newest.tightened if newest else ())
             ],
             "may_change": visit.may("change", "common_rules"),
+            "comparisons_url": _comparisons_url(visit),
         },
     )
+
+
+def _comparisons_url(visit: Visit) -> str:
+    cycle = queries.latest_cycle()
+    if cycle is None or not visit.may("see_counts", "matching"):
+        return ""
+    return reverse("several_roles_cycle", args=[cycle.year])
 
 
 def _answers_shown(adopted: CommonRules | None) -> list[dict[str, Any]]:

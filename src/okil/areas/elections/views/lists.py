@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from okil.areas.elections import access, queries
@@ -21,6 +22,7 @@ from okil.areas.elections.forms.lists import EmptyPostForm
 from okil.areas.elections.models import Candidate, EmptyPost, Round
 from okil.areas.elections.queries import candidates as applicants
 from okil.areas.elections.queries import lists as known
+from okil.areas.elections.queries import several_roles as crossings
 from okil.areas.elections.queries import voters as roll
 from okil.areas.elections.views.tabs import cycle_tabs, election_tabs
 from okil.areas.elections.views.voters import counted, head_of, is_open, is_over, where
@@ -82,12 +84,32 @@ def lists(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "empty_places": [PLACES[place] for place in empty] if may_change and closing else [],
             "papers": _papers(visit, row),
             "is_organiser": may_change,
+            "sees_crossings": _sees_crossings(visit),
             "tabs": election_tabs(visit, TAB),
         },
     )
 
 
 SEALED = ("name", "contact", "experience", "term_history", "conflict")
+
+
+def _sees_crossings(visit: Visit) -> bool:
+    thing = "cross_community_flags"
+    return visit.may("see", thing) or visit.may("see_counts", thing)
+
+
+def _open_crossings(visit: Visit) -> str:
+    """What is still to be said of people who seem to be in another group too."""
+    n = crossings.open_in(visit.election, queries.current_round(visit.election))
+    if not n:
+        return ""
+    return ngettext(
+        "{n} question about somebody who seems to be in another group too is still open. It should be"
+        " settled before the list is published.",
+        "{n} questions about people who seem to be in another group too are still open. They should be"
+        " settled before the list is published.",
+        n,
+    ).format(n=n)
 
 
 def _post(post: EmptyPost) -> dict[str, Any]:
@@ -208,6 +230,7 @@ def hand_over(request: HttpRequest, year: int, slug: str) -> HttpResponse:
                 "The list and the commission's decision are issued as papers; this opens names and reasons"
                 " and is recorded."
             ),
+            warning=_open_crossings(visit),
             button=_("Hand it over"),
         ),
         then=reverse("lists", args=where(visit)),

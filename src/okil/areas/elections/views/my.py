@@ -28,6 +28,7 @@ from okil.areas.elections.queries import voters as roll
 from okil.areas.elections.queries.applications import candidate_with_ticket
 from okil.areas.elections.queries.registration import voter_with_ticket
 from okil.areas.elections.views import my_candidate
+from okil.areas.elections.views import several_roles_my as crossings
 from okil.areas.elections.views.my_letters import mail_link
 from okil.areas.elections.views.registration import destroyed_when
 from okil.areas.elections.views.tickets import for_one_reader
@@ -141,6 +142,7 @@ def _look(request: HttpRequest, mine: Mine, **more: Any) -> HttpResponse:
         "voting": found.dates.get(Stage.VOTING),
         "destroyed": destroyed_when(mine.rules.personal_data_months),
         **_complaining(mine),
+        "crossing": crossings.questions_asked(voter, found, more.get("crossing_form")),
         **more,
     }
     status = 422 if more.get("refused") else 200
@@ -264,6 +266,14 @@ def _mail(request: HttpRequest, mine: Mine) -> HttpResponse:
     return _look(request, mine, done=_("The letter is on its way."))
 
 
+def _crossing(request: HttpRequest, mine: Mine) -> HttpResponse:
+    """The question whether the holder is in another group too."""
+    answer = crossings.answer_given(request, mine.voter, at=mine.at)
+    if answer.form is None:
+        return _look(request, mine, done=answer.done)
+    return _look(request, mine, refused=str(crossings.NOT_SAVED), crossing_form=answer.form)
+
+
 SCENES: dict[str, Callable[[HttpRequest, Mine], HttpResponse]] = {
     "open": _open,
     "correct": _correct,
@@ -271,4 +281,5 @@ SCENES: dict[str, Callable[[HttpRequest, Mine], HttpResponse]] = {
     "withdraw": _withdraw,
     "copy": _copy,
     "mail": _mail,
+    crossings.ACT: _crossing,
 }

@@ -14,6 +14,7 @@ from okil.areas.elections.models import Candidate
 from okil.areas.elections.views import candidate_papers
 from okil.areas.elections.views import my_candidate_acts as acts
 from okil.areas.elections.views import my_candidate_decision as decision
+from okil.areas.elections.views import several_roles_my as crossings
 from okil.areas.elections.views.candidates import outcome_of
 from okil.areas.elections.views.my_candidate_page import Look, MyCandidate, Part, Scene, page_of
 from okil.areas.elections.views.registration import destroyed_when
@@ -35,6 +36,7 @@ MARKS = {
 
 # Each button's `act`, and what it does.
 SCENES: dict[str, Scene] = {
+    crossings.ACT: crossings.candidate_answers,
     "open": acts.open_own,
     "print": acts.print_own,
     "copy": acts.copy,
@@ -51,6 +53,7 @@ SCENES: dict[str, Scene] = {
 }
 # The parts of the page, in order: a template, and who gathers its facts.
 PARTS: dict[str, Part] = {
+    "elections/_my_crossing.html": crossings.asked_of_candidate,
     "elections/_my_candidate_decision.html": decision.own_decision,
     "elections/_my_candidate_own.html": acts.own_part,
 }

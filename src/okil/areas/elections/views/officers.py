@@ -29,6 +29,7 @@ from okil.areas.elections.models import Undertaking
 from okil.areas.elections.queries import officers as known
 from okil.areas.elections.queries.candidates import rules_of
 from okil.areas.elections.queries.officers import Officer
+from okil.areas.elections.queries.several_roles import waits_for_officer
 from okil.areas.elections.views import shown
 from okil.areas.elections.views.tabs import election_tabs
 from okil.areas.elections.wording.officers import (
@@ -85,6 +86,7 @@ def officers(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "sees_letters": visit.may("change", "officers"),
             "sees_meetings": visit.may("see_counts", "commission_meetings")
             or visit.may("see", "commission_meetings"),
+            "asks_you": _asks(visit, own),
             "signs": bool(own),
             "to_sign": any(not each.has_signed_all for each in own),
             "papers": _papers_shown(visit, found, issued) if sees_papers else [],
@@ -99,6 +101,11 @@ def _advice(visit: Visit, members: int) -> str:
         return ""
     said = rules_of(visit.election.group).commission_size
     return commission_advice(said, members, may_adopt=visit.state not in RULES_STAND)
+
+
+def _asks(visit: Visit, own: list[Officer]) -> bool:
+    """Is there a question for the reader about a role in another group?"""
+    return bool(own) and waits_for_officer(visit.election, own[0].role.person.number)
 
 
 def _shown(officer: Officer) -> dict[str, Any]:
