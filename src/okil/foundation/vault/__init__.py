@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from okil.foundation.vault.destruction import begin_anew, destroy, keep_only
+    from okil.foundation.vault.destruction import begin_anew, destroy, keep_only, kept
     from okil.foundation.vault.fields import KeyedHash, PlainTextRefused, SealedBytes, SealedText
     from okil.foundation.vault.installation import WrongVaultKey, require_right_key
     from okil.foundation.vault.opening import open, open_published  # noqa: A004 (vault.open)
@@ -32,6 +32,7 @@ __all__ = [
     "find",
     "fingerprint",
     "keep_only",
+    "kept",
     "open",
     "open_published",
     "places_by_hash",
@@ -39,7 +40,7 @@ __all__ = [
 ]
 
 KEPT_IN = {
-    "destruction": {"begin_anew", "destroy", "keep_only"},
+    "destruction": {"begin_anew", "destroy", "keep_only", "kept"},
     "fields": {"KeyedHash", "PlainTextRefused", "SealedBytes", "SealedText"},
     "installation": {"WrongVaultKey", "require_right_key"},
     "opening": {"open", "open_published"},

@@ -65,6 +65,13 @@ def begin_anew(scope: str) -> None:
     transaction.on_commit(keys.forget)  # also what was read before in this transaction
 
 
+def kept(scope: str) -> dict[str, datetime | None]:
+    """The purposes that something was sealed for in this scope, and when the key of each was destroyed.
+    What stands aside for a new key is not among them."""
+    found = VaultKey.objects.filter(scope=scope).exclude(purpose__contains=".")
+    return dict(found.values_list("purpose", "destroyed_at"))
+
+
 def _aside(row: VaultKey) -> str:
     """Another name for a key that is destroyed, so that there may be a new one."""
     before = VaultKey.objects.filter(scope=row.scope, purpose__startswith=f"{row.purpose}.")

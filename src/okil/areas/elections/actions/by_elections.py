@@ -16,6 +16,7 @@ from okil.areas.elections.actions.rounds import begin_round, require_dates
 from okil.areas.elections.models import Election, Round
 from okil.areas.elections.queries import by_elections as vacancies
 from okil.areas.elections.queries.ballots import rules_of
+from okil.foundation import vault
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import record
 from okil.foundation.locking import locked
@@ -51,6 +52,7 @@ def open_by_election(
         opened_by=write_decision(body, decision, at=at, group=election.group),
         at=at,
     )
+    vault.begin_anew(f"election-{election.pk}")  # what was destroyed of the term stays destroyed
     record(
         "round.opened",
         actor=acting,

@@ -191,9 +191,13 @@ def _examined(
     request: HttpRequest, visit: Visit, found: Package, page: dict[str, Any], *, at: datetime
 ) -> HttpResponse:
     if request.method == "POST":
-        report = actions.examine_package(
-            visit.election.pk, version=found.version, actor=visit.user, at=at
-        )
+        try:
+            report = actions.examine_package(
+                visit.election.pk, version=found.version, actor=visit.user, at=at
+            )
+        except Refused as refused:
+            messages.error(request, refusals.sentence(refused))
+            return HttpResponseRedirect(page["back"])
         page |= {"is_examined": True, **_report(report)}
     return render(request, "elections/package_check.html", {**page, "form": CheckForm()})
 

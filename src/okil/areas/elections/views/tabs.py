@@ -93,6 +93,7 @@ TABS = (
     Tab("results", "election_results", _lazy("Result"), "result", State.RESULTS),
     Tab("complaints", "complaints", _lazy("Complaints"), "complaint", State.ANNOUNCED),
     Tab("papers", "papers", _lazy("Papers"), "dossier"),
+    Tab("retention", "retention", _lazy("Destruction"), "retention", State.RESULTS),
     Tab("regulation", "election_regulation", _lazy("Regulation"), "regulation"),
     Tab("rule_questions", "rule_questions", _lazy("Questions about rules"), "rule_questions"),
     Tab("own_plan", "own_plan", _lazy("Plan"), "election_dates"),
