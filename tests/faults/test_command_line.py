@@ -24,12 +24,14 @@ def test_the_help_names_every_command(language: str, capsys: pytest.CaptureFixtu
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_of_the_table_can_be_run(command: str) -> None:
-    module = importlib.import_module(f"okil.site.command_line.{command}")
+    module = importlib.import_module(f"okil.site.command_line.{command.replace('-', '_')}")
 
     assert callable(module.run)
 
 
-@pytest.mark.parametrize("command", ["verify", "archive", "count", "plan", "regulation"])
+@pytest.mark.parametrize(
+    "command", ["verify", "archive", "count", "plan", "regulation", "matching_key"]
+)
 def test_what_a_stranger_runs_starts_without_django(command: str) -> None:
     program = (
         f"import sys; from okil.site.command_line import {command}; "

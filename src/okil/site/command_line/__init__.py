@@ -29,6 +29,7 @@ COMMANDS = (
     "archive",
     "package",
     "booth",
+    "matching-key",
     "backup",
     "restore",
     "manage",
@@ -65,7 +66,7 @@ def _run(arguments: list[str], language: str) -> int:
     command, *rest = arguments
     if command not in COMMANDS:
         return _refuse(sentence("unknown-command", language, command=command))
-    module = importlib.import_module(f"okil.site.command_line.{command}")
+    module = importlib.import_module(f"okil.site.command_line.{command.replace('-', '_')}")
     return int(module.run(rest, language))
 
 

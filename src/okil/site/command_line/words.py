@@ -107,6 +107,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "kk": "топтың құжаттар топтамасын тексеру: хаттама, қолтаңбалар, санақ, журнал",
         "en": "verify a group's package: protocol, signatures, count, journal",
     },
+    "about-matching-key": {
+        "ru": "ключ для сверки групп: создать в файле, показать отпечаток",
+        "kk": "топтарды салыстыру кілті: файлда жасау, ізін көрсету",
+        "en": "the key for comparing the groups: make it in a file, show its fingerprint",
+    },
     "about-backup": {
         "ru": "сохранить в один файл всё, кроме ключа хранилища",
         "kk": "сақтау орнының кілтінен басқаның бәрін бір файлға сақтау",
