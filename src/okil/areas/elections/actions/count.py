@@ -38,6 +38,7 @@ from okil.pure.rules.papers import (
 from okil.pure.rules.stages import RoundKind, State
 
 MOST = 100_000  # papers in one box; a slip of the finger is more
+REOPENED_BECAUSE = ("number-wrong", "papers-moved", "asked-for", "agreed-too-early")
 
 
 @transaction.atomic
@@ -185,6 +186,35 @@ def _reasons(row: Round, box: CountOfBox, reasons: Mapping[str, str]) -> dict[st
     if contradictions(queries.sheet_with(row, box)):
         raise Refused("count-contradicts")
     return kept
+
+
+@transaction.atomic
+def reopen_count(election_id: int, *, because: str, actor: User, at: datetime) -> None:
+    """What was agreed on is open again, until the protocol is drawn up. One member may ask for it: to
+    close it takes two, as before. Both counts stay as they were entered.
+
+    Raises Refused: not-allowed, undertaking-missing, annulled, suspended, count-not-now,
+    protocol-drawn-up, reason-unknown, nothing-agreed, tie-settled.
+    """
+    election, row, acting = _settling(election_id, actor=actor, at=at)
+    if because not in REOPENED_BECAUSE:
+        raise Refused("reason-unknown")
+    agreed = AgreedCount.objects.filter(round=row).first()
+    if agreed is None:
+        raise Refused("nothing-agreed")
+    if row.ties_settled.filter(withdrawn_at=None).exists():
+        raise Refused("tie-settled")
+    before = {"sha256": sha256_hex(canonical_bytes(agreed.content))}
+    agreed.delete()  # what was counted stays with the two who counted
+    record(
+        "count.reopened",
+        actor=acting,
+        subject=row,
+        at=at,
+        chapter=election.chapter,
+        before=before,
+        after={"because": because},
+    )
 
 
 # Ties

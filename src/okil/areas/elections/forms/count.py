@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from okil.areas.elections.actions.count import MOST
+from okil.areas.elections.actions.count import MOST, REOPENED_BECAUSE
 from okil.areas.elections.documents.count import PILES
 from okil.areas.elections.forms.ballots import DIGITS
 from okil.areas.elections.forms.decisions import DecisionForm
 from okil.areas.elections.models import TieSettled
 from okil.areas.elections.queries.ballots import Contest
-from okil.areas.elections.wording.count import IMBALANCES, WAYS, contest_name, line_name
+from okil.areas.elections.wording.count import IMBALANCES, REOPENED, WAYS, contest_name, line_name
 from okil.foundation.web.forms import OkilForm
 from okil.pure.rules.papers import ContestCount, CountOfBox, Imbalance, Papers
 
@@ -116,6 +116,14 @@ class AgreeForm(OkilForm):
 
     def reasons(self) -> dict[str, str]:
         return {name: text for name, text in self.cleaned_data.items() if name != "explanation"}
+
+
+class ReopenForm(OkilForm):
+    because = forms.ChoiceField(
+        label=_("Why it is opened again"),
+        choices=[(code, REOPENED[code]) for code in REOPENED_BECAUSE],
+        widget=forms.RadioSelect,
+    )
 
 
 class TieForm(DecisionForm):

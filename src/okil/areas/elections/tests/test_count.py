@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from okil.areas.bodies.models import RoleName
 from okil.areas.bodies.tests import given as bodies
@@ -15,9 +16,13 @@ from okil.areas.elections.models import AgreedCount, CountEntry, Election
 from okil.areas.elections.queries import count as queries
 from okil.areas.elections.tests import given
 from okil.areas.elections.tests.given import count as counting
+from okil.areas.elections.tests.given import protocols, voters
 from okil.areas.elections.tests.given.candidates import commission_of
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import entries_of, length_and_last_hash
+from okil.foundation.web.tests.pages import read
+from okil.pure.encoding import sha256_hex
+from okil.pure.hashchain import canonical_bytes
 from okil.pure.refusal import Refused
 from okil.pure.rules.count_sheet import sheet_from
 from okil.pure.rules.counting import count as counted_by_the_command
@@ -274,6 +279,92 @@ def test_agreed_numbers_do_not_change() -> None:
     assert refused(lambda: enter(election, one, {1: 5, 2: 5, 3: 1})) == "count-agreed"
     assert refused(lambda: anew(election, other)) == "count-agreed"
     assert refused(lambda: counting.agreed(election, by=one)) == "count-agreed"
+
+
+# Agreed, and opened again
+
+
+def reopened(election: Election, by: User | None = None, because: str = "number-wrong") -> None:
+    actions.reopen_count(
+        election.pk,
+        because=because,
+        actor=by or counting.counters_of(election)[1],
+        at=counting.AGREED_AT,
+    )
+
+
+def test_one_opens_the_agreed_count_again_and_two_agree_on_it_with_a_reason() -> None:
+    election = voters.promised(counting.on_the_table())
+    one, other = counting.counters_of(election)
+    agreed = counting.counted(election, VOTES, blank=1)
+
+    reopened(election)
+
+    last = entries_of(election.chapter).order_by("-number")[0]
+    assert (last.event, last.after) == ("count.reopened", {"because": "number-wrong"})
+    assert last.before == {"sha256": sha256_hex(canonical_bytes(agreed.content))}
+    assert queries.outcome_of(given.round_of(election)) is None
+    enter(election, other, {1: 4, 2: 6, 3: 1})
+    enter(election, one, {1: 4, 2: 6, 3: 1})
+    assert refused(lambda: counting.agreed(election, by=other)) == "explanation-missing"
+    counting.agreed(election, by=other, explanation=counting.EXPLANATION)
+    outcome = queries.outcome_of(given.round_of(election))
+    assert outcome is not None
+    assert outcome.members == (2,)
+    assert CountEntry.objects.filter(round__election=election).count() == 4
+
+
+def test_what_was_opened_again_by_mistake_is_agreed_on_as_it_was() -> None:
+    election = voters.promised(counting.on_the_table())
+    agreed = counting.counted(election, VOTES, blank=1)
+
+    reopened(election, because="asked-for")
+
+    assert counting.agreed(election).content == agreed.content
+
+
+def test_only_what_is_agreed_and_not_yet_in_a_protocol_is_opened_again() -> None:
+    election = voters.promised(counting.on_the_table())
+    assert refused(lambda: reopened(election)) == "nothing-agreed"
+    counting.counted(election, VOTES, blank=1)
+
+    assert refused(lambda: reopened(election, because="I said so")) == "reason-unknown"
+    assert refused(lambda: reopened(election, given.organiser_of(election))) == "not-allowed"
+    protocols.drawn_up(election)
+    assert refused(lambda: reopened(election)) == "protocol-drawn-up"
+
+
+def test_a_tie_settled_on_the_numbers_is_taken_back_before_they_are_opened() -> None:
+    election = voters.promised(counting.on_the_table(rules={"tie": "lot"}))
+    counting.counted(election, {1: 5, 2: 5, 3: 1}, blank=1)
+    settled = counting.tie_settled(election, [2, 1])
+
+    assert refused(lambda: reopened(election)) == "tie-settled"
+
+    actor = counting.counters_of(election)[0]
+    actions.withdraw_tie(settled.pk, actor=actor, at=counting.AGREED_AT)
+    reopened(election)
+    assert not AgreedCount.objects.filter(round__election=election).exists()
+
+
+def test_the_page_of_the_count_leads_to_it_until_there_is_a_protocol() -> None:
+    election = voters.promised(counting.on_the_table())
+    counting.counted(election, VOTES, blank=1)
+    client = given.browser_of(counting.counters_of(election)[0])
+    where = [election.cycle.year, election.group.slug]
+    here, reopen = reverse("count", args=where), reverse("count_reopen", args=where)
+
+    form = read(client.get(reopen))
+    assert form.problems() == []
+    assert reopen in {each["href"] for each in read(client.get(here)).main.all("a")}
+    assert client.post(reopen, {}).status_code == 422
+    assert client.post(reopen, {"because": "papers-moved"})["Location"] == here
+    assert read(client.get(here)).problems() == []
+
+    counting.agreed(election)
+    protocols.drawn_up(election)
+    assert client.get(reopen)["Location"] == here
+    assert reopen not in {each["href"] for each in read(client.get(here)).main.all("a")}
 
 
 # The whole chain once

@@ -26,6 +26,7 @@ from okil.areas.elections.tests.given import complaints, packages
 from okil.areas.elections.tests.given import officers as given_officers
 from okil.areas.elections.tests.given import plan as given_plan
 from okil.areas.elections.tests.given.consultations import consultation
+from okil.areas.elections.tests.given.rule_questions import asked
 from okil.areas.elections.urls import urlpatterns
 from okil.foundation.accounts.tests import given as accounts
 from okil.foundation.audit import length_and_last_hash
@@ -120,6 +121,7 @@ OPEN_FOR = {
         complain public_complaints public_complaint announcement_public group_notices
         public_protocol public_protocol_file group_results group_numbers cycle_results public_paper
         plan_ics plan_json plan_xlsx plan_pdf group_plan_ics
+        group_rule_questions
     """,
     WITHIN: """
         complaints complaint notices notice officers undertakings presence meetings protocol
@@ -127,6 +129,7 @@ OPEN_FOR = {
         ballots_specimen package papers paper_for_officers election_results candidates voters lists
         notice_draft notice_copy election_regulation_findings election_regulation_compare
         coverage schedule_draft
+        rule_questions rule_question rule_question_ask rule_proposals
     """,
     "secretariat organiser commissioner": "officers_issue",
     "organiser commissioner observer": "count count_result",
@@ -141,11 +144,13 @@ OPEN_FOR = {
         announcement_draft organisers organisers_issue office_results package_check packages
         take_seats candidate_lists common_rules_adopt common_rules_groups
         consultation_record consultation_correct
+        cycle_rule_questions
     """,
     "organiser": """
         assembly_plan assembly_agenda candidate_enter candidate_change candidate_consents
         candidate_withdraw voter_enter voters_paste voter_change voter_withdraw voter_ticket lists_close
         voters_file voters_file_empty cards schedule_issue
+        rule_question_answer rule_question_propose
         list_hand_over election_regulation_parts election_regulation_part
         election_regulation_draft_findings election_regulation_draft
     """,
@@ -167,6 +172,7 @@ LED_BACK = {
     "undertaking_sign": "commissioner",
     "count_enter": "commissioner",
     "count_agree": "commissioner",
+    "count_reopen": "commissioner",
     "count_tie": "commissioner",
     "election_regulation_case": "organiser",
 }
@@ -183,6 +189,7 @@ BUTTONS = """
     count_tie_withdraw desk_give desk_take_back results_issue_all results_issue_elected results_file
     election_regulation_discard election_regulation_text election_regulation_issue
     package_build package_download paper_internal roll_issue voter_paper
+    rule_question_close rule_question_reopen
 """
 
 
@@ -283,6 +290,7 @@ def full_election() -> Election:
     given_officers.meeting(election, at=at)
     consultation(election.cycle, at=at)
     complaints.complaint(election, at=at)
+    asked(election, at=at)
     return election
 
 

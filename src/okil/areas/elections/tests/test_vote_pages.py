@@ -58,8 +58,10 @@ desk_voted       404         200       200          404
 count            404         200       200          200
 count_enter      404         404       302          404
 count_agree      404         404       302          404
+count_reopen     404         404       302          404
 count_result     404         302       302          302
 count_tie        404         404       302          404
+witnesses        404         200       200          404
 """
 PRESSED = (
     "assembly_arrange", "assembly_programme", "assembly_attendance", "ballots_issue", "desk_give",

@@ -12,6 +12,7 @@ urlpatterns = [
     path(HERE + "enter/", count.enter, name="count_enter"),
     path(HERE + "anew/", count.anew, name="count_anew"),
     path(HERE + "agreement/", count.agree, name="count_agree"),
+    path(HERE + "reopen/", count.reopen, name="count_reopen"),
     path(HERE + "sheet/", count.issue_sheet, name="count_sheet"),
     path(HERE + "result/", count.result, name="count_result"),
     path(HERE + "tie/", count.tie, name="count_tie"),

@@ -18,7 +18,7 @@ from okil.areas.elections import access
 from okil.areas.elections.access import Visit
 from okil.areas.elections.actions import count as actions
 from okil.areas.elections.documents import count as papers
-from okil.areas.elections.forms.count import AgreeForm, CountForm, TieForm, entered
+from okil.areas.elections.forms.count import AgreeForm, CountForm, ReopenForm, TieForm, entered
 from okil.areas.elections.models import CountEntry, TieSettled
 from okil.areas.elections.queries import count as queries
 from okil.areas.elections.queries.ballots import Contest, Numbers, newest_in_numbers
@@ -116,6 +116,7 @@ def count(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "has_entered": here.mine is not None,
             "is_early": State(row.state) in _before_the_count(),
             "is_over": State(row.state) not in (*_before_the_count(), State.COUNTING),
+            "may_reopen": _may_reopen(here),
             "lists_who_voted": here.numbers.agreed and State(row.state) in LISTED_IN,
             "papers": papers_shown(row, (papers.BLANK_SHEET,)) if here.counts else [],
             "may_issue": here.counts
@@ -293,6 +294,44 @@ def agree(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         then=page_of("count_result", here.visit),
         done=_("The count is agreed."),
     )
+
+
+@officer_required
+def reopen(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+    """One who counts takes the agreement back; to agree again takes two."""
+    here = _counting(request, year, slug, by_commission=True)
+    back = page_of("count", here.visit)
+    if not _may_reopen(here):
+        return HttpResponseRedirect(back)
+    return act(
+        request,
+        ReopenForm(*posted(request)),
+        lambda form: actions.reopen_count(
+            here.visit.election.pk,
+            because=form.cleaned_data["because"],
+            actor=here.visit.user,
+            at=clock.now(),
+        ),
+        template="elections/form.html",
+        page={
+            **scene(here.visit, "count"),
+            "title": _("Open the agreed count again"),
+            "lead": _(
+                "Both counts stay as they were entered. Whoever was wrong puts their numbers right, or "
+                "all piles are counted again; then two stand for them, and say what was wrong."
+            ),
+            "note": _("The journal says who opened it, when and why."),
+            "button": _("Open the count again"),
+        },
+        then=back,
+        done=_("The count is open again."),
+    )
+
+
+def _may_reopen(here: Counting) -> bool:
+    row = here.numbers.round
+    counting = here.counts and State(row.state) is State.COUNTING
+    return counting and here.numbers.agreed is not None and not row.protocols.exists()
 
 
 @officer_required

@@ -54,6 +54,12 @@ WAYS: dict[str, _StrPromise] = {
     "seniority_of_criteria": _("by the criteria of the regulation, in their order"),
     "other": _("in another way, by decision of the group"),
 }
+REOPENED: dict[str, _StrPromise] = {
+    "number-wrong": _("a number was entered wrongly"),
+    "papers-moved": _("papers were found, or lay on the wrong pile"),
+    "asked-for": _("an observer, a candidate or a complaint asks for it"),
+    "agreed-too-early": _("it was agreed on before everything was counted"),
+}
 NOT_COUNTED: dict[str, _StrPromise] = {
     "model-of-its-own": _(
         "The regulation describes a way of its own to give out the seats. The numbers stand; what "
@@ -66,7 +72,10 @@ NOT_COUNTED: dict[str, _StrPromise] = {
 }
 REFUSALS: dict[str, Any] = {
     "count-not-now": _("The count goes on after the vote is closed, until the protocol is signed."),
-    "count-agreed": _("The count is agreed. Its numbers do not change any more."),
+    "count-agreed": _("The count is agreed: its numbers change only if it is opened again."),
+    "nothing-agreed": _("No count is agreed: it is open already."),
+    "reason-unknown": _("Choose why the count is opened again."),
+    "tie-settled": _("A tie was settled on these numbers: take that back first."),
     "two-counted": _("Two members have counted already. Watch, or let them begin anew."),
     "count-unreadable": _("These numbers do not belong to this ballot paper. Load the page again."),
     "counted-already": _("You have entered exactly these numbers already."),
@@ -107,6 +116,10 @@ def line_name(line: str, *, for_or_against: bool = False) -> object:
     return LINES.get(line, line)
 
 
+def reopened_because(because: str) -> object:
+    return REOPENED.get(because, because)
+
+
 def way_name(way: str) -> object:
     return WAYS.get(way, way)
 
@@ -114,6 +127,11 @@ def way_name(way: str) -> object:
 for event, sentence, words in (
     ("count.entered", _("A commission member entered a count."), {}),
     ("count.begun_anew", _("All papers are counted again."), {}),
+    (
+        "count.reopened",
+        _("The agreed count was opened again. Why: {because}."),
+        {"because": reopened_because},
+    ),
     ("count.agreed", _("Two members stand for the same count."), {}),
     (
         "count.tie_settled",
@@ -128,6 +146,7 @@ refusals.register(
     REFUSALS,
     beside={
         "explanation-missing": ("explanation",),
+        "reason-unknown": ("because",),
         "tie-needs-decision": ("made_by",),
         "witnesses-missing": ("witnesses",),
         "no-such-tie": ("order",),
