@@ -318,8 +318,8 @@ def ask_code(
 
 
 def _check_of(candidate: Candidate, act: str, wanted: Mapping[str, Any], code: str) -> str:
-    """Keyed, and bound to what it confirms."""
-    said = canonical_json([candidate.pk, act, dict(wanted), code])
+    """Keyed, and bound to what it confirms, in whatever order a database gives it back."""
+    said = canonical_json([candidate.pk, act, sorted(wanted.items()), code])
     return salted_hmac("okil.candidate-code", said, algorithm="sha256").hexdigest()
 
 
