@@ -14,7 +14,16 @@ from okil.areas.elections.actions import answers, stages
 from okil.areas.elections.models import Cycle
 from okil.foundation.accounts.models import User
 from okil.pure.rules.stages import BY_CODE, MOVER, Stage, State
-from okil.site.demonstration import consultations, lists, notices, officers, papers, results, vote
+from okil.site.demonstration import (
+    applications,
+    consultations,
+    lists,
+    notices,
+    officers,
+    papers,
+    results,
+    vote,
+)
 from okil.site.demonstration.calendar import Calendar
 from okil.site.demonstration.part import Cast, Part, Step
 from okil.site.demonstration.people import new_names
@@ -24,6 +33,7 @@ SUBJECTS: tuple[Callable[[Part], Iterator[Step]], ...] = (
     officers.steps,
     notices.steps,
     lists.steps,
+    applications.steps,
     vote.steps,
     results.steps,
     papers.steps,

@@ -76,6 +76,19 @@ class Stands:
 
 
 @dataclass(frozen=True)
+class Applies:
+    """A candidate who applies by the form, and signs with a code or not yet."""
+
+    at: Moment
+    name: str
+    pseudonym: str = ""
+    is_signed: bool = False
+    place: str = "both"
+    region: str = "KZ-71"
+    term_history: str = ""  # as the form keeps it
+
+
+@dataclass(frozen=True)
 class Box:
     """What lay in the box: for each contest the votes by candidate, the blank and the spoilt papers.
 
@@ -122,6 +135,8 @@ class Script:
     refused: int = 0  # of the voters, by the commission
     late: int = 0  # voters who came after the end
     candidates: tuple[Stands, ...] = ()
+    applies: tuple[Applies, ...] = ()
+    nominated_at: Moment | None = None  # by the assembly; nobody answered yet
     papers_given: int = 0
     box: Box | None = None
     entries: int = 2  # of the count so far
@@ -180,6 +195,17 @@ SCRIPTS: dict[str, Script] = {
         voters=9,
         anonymous=6,
         candidates=(Stands("p07", pseudonym="Тұмар", region="KZ-75"),),
+        applies=(
+            Applies(
+                (9, 3, 9, 20),
+                name="Жасминова Раушан",
+                pseudonym="Жұпар",
+                is_signed=True,
+                term_history="alternate 2022-2024 this",
+            ),
+            Applies((9, 3, 9, 50), name="Можжевелов Аян", region="KZ-35"),
+        ),
+        nominated_at=(9, 3, 10, 10),
     ),
     "auen": Script(
         dates=own_dates((8, 15, 18), EARLY, (8, 24, 18), ((8, 26, 9), (8, 27, 18)), (9, 12, 18)),
