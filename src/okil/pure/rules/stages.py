@@ -61,12 +61,13 @@ MOVER: Mapping[State, str] = {  # who moves an election INTO this state
     State.CONCLUDED: "secretariat",
 }
 NEW_ROUND_BEGINS = State.CANDIDATES_PUBLISHED
-# From the announcement until its results are public, its rules do not change; what they leave open is
-# decided for this election alone.
+# From the announcement until it is concluded, its rules do not change: also after the results are public
+# complaints are decided and places are filled by them. What they leave open is decided for this election
+# alone.
 RULES_STAND = frozenset(
     {
         *(State.ANNOUNCED, State.REGISTRATION, State.CANDIDATES_PUBLISHED),
-        *(State.VOTING, State.COUNTING, State.RESULTS, State.SUBMITTED),
+        *(State.VOTING, State.COUNTING, State.RESULTS, State.SUBMITTED, State.PUBLISHED),
     }
 )
 

@@ -10,9 +10,10 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from okil.areas.bodies.models import Body, Decision, ElectoralGroup
-from okil.areas.elections.models import AdoptedRegulation, CommonRules, RegulationDraft
+from okil.areas.elections.models import AdoptedRegulation, CommonRules, RegulationDraft, Round
 from okil.pure.rules.regulation import Regulation, read
 from okil.pure.rules.regulation.findings import Approval, Around
+from okil.pure.rules.stages import RULES_STAND
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,15 @@ def own_regulation(group: ElectoralGroup, *, before: int | None = None) -> Adopt
     """The newest version that is no decision for one election; with `before`, of those before it."""
     own = group.regulations.filter(case_of=None)
     return (own if before is None else own.filter(version__lt=before)).first()
+
+
+def rules_stand_for(group: ElectoralGroup) -> bool:
+    """Is an election of this group announced and not concluded?"""
+    newest = Round.objects.filter(election=OuterRef("election")).order_by("-number")
+    current = Round.objects.filter(
+        election__group=group, number=Subquery(newest.values("number")[:1])
+    )
+    return current.filter(state__in=RULES_STAND, annulled_at=None).exists()
 
 
 def versions_of(group: ElectoralGroup) -> list[AdoptedRegulation]:

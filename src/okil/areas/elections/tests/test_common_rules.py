@@ -20,6 +20,7 @@ from okil.foundation.audit import history_of, length_and_last_hash
 from okil.foundation.web.tests.pages import Element, read
 from okil.pure.refusal import Refused
 from okil.pure.rules.regulation import RULES
+from okil.pure.rules.stages import State
 
 pytestmark = pytest.mark.django_db
 DECIDED = {
@@ -81,6 +82,35 @@ def refusal(**facts: Any) -> str:
         length_and_last_hash(),
     )
     return refused.value.code
+
+
+SOME = {**TOGETHER, "most_commissions": None}
+
+
+@pytest.mark.parametrize("state", [State.ANNOUNCED, State.VOTING, State.PUBLISHED])
+def test_while_an_election_runs_what_was_decided_stays(state: State) -> None:
+    decided_together(SOME)
+    given.election(state)
+    stays = "common-rules-stand"
+
+    assert refusal(content={**SOME, "voter_in_many": "several"}, seen_version=1) == stays
+    assert refusal(content={**SOME, "voter_in_many": None}, seen_version=1) == stays
+    assert refusal(content=SOME, tightened=["REG-09"], seen_version=1) == stays
+
+
+def test_while_an_election_runs_what_is_open_may_be_answered() -> None:
+    decided_together(SOME)
+    given.election(State.REGISTRATION)
+
+    assert decided_together(TOGETHER, seen=1).version == 2
+
+
+@pytest.mark.parametrize("state", [State.PREPARATION, State.CONCLUDED])
+def test_before_the_announcement_and_after_the_conclusion_all_may_change(state: State) -> None:
+    decided_together()
+    given.election(state)
+
+    assert decided_together({**TOGETHER, "most_commissions": 1}, seen=1).version == 2
 
 
 def test_only_the_secretariat_enters_it() -> None:

@@ -475,3 +475,22 @@ def test_a_neighbour_writes_nothing_here() -> None:
         assert neighbour.get(part_of(election, part)).status_code == 404
         assert neighbour.post(part_of(election, part), {"tie": "lot"}).status_code == 404
     assert written_of(election.group).draft is None
+
+
+@pytest.mark.parametrize(
+    ("state", "offered"),
+    [
+        (State.PREPARATION, True),
+        (State.ANNOUNCED, False),
+        (State.PUBLISHED, False),
+        (State.CONCLUDED, True),
+    ],
+)
+def test_adoption_is_offered_only_while_the_rules_may_change(state: State, offered: bool) -> None:
+    election = given.election(state)
+    client = given.browser_of(given.organiser_of(election))
+
+    page = read(client.get(of(election, "election_regulation_parts")))
+
+    ways = [way["href"] for way in page.main.all("a")]
+    assert (of(election, "election_regulation_adopt") in ways) is offered

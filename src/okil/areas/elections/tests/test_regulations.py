@@ -120,10 +120,10 @@ def test_a_regulation_adopted_tomorrow_is_not_entered_today() -> None:
     assert refused.code == "decision-in-the-future"
 
 
-MAY_CHANGE = ("preparation", "published", "concluded")
+MAY_CHANGE = ("preparation", "concluded")
 
 
-def test_from_the_announcement_until_the_results_are_published_the_rules_stand() -> None:
+def test_from_the_announcement_until_the_election_is_concluded_the_rules_stand() -> None:
     election = given.election()
     seen = 1
 

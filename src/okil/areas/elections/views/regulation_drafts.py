@@ -73,6 +73,7 @@ def parts(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     visit = _writer(request, year, slug)
     written = known.written_of(visit.election.group)
     found = findings_of_what_is_written(visit, written)
+    stands = known.rules_stand_for(visit.election.group)
     return render(
         request,
         "elections/regulation_parts.html",
@@ -81,6 +82,8 @@ def parts(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "tabs": election_tabs(visit, TAB),
             "written": written,
             "counts": counts(found),
+            "rules_stand": stands,
+            "may_adopt": not stands and (written.draft or written.adopted),
             "proposals": proposals_for(visit.election.group, since=written.entered_at).count(),
             "parts": [_part_shown(visit, part, found) for part in PARTS],
             "papers": [

@@ -20,8 +20,12 @@ REFUSALS: dict[str, Any] = {
     "term-backwards": _("The term must end after it begins."),
     "stages-out-of-order": _("“{stage}” does not follow the stage before it. Check its dates."),
     "rules-stand": _(
-        "The election is announced: until its results are published its rules do not change."
+        "The election is announced: until it is concluded its rules do not change."
         " What they leave open the group may decide for this election alone, up to the opening of the vote."
+    ),
+    "common-rules-stand": _(
+        "An election is announced: until all are concluded, what the groups decided together stays."
+        " What is still open may be answered."
     ),
     "changed-meanwhile": _("Somebody changed this meanwhile. Compare below and save again."),
     "moved-already": _("The election stands elsewhere by now. Look again before you go on."),
