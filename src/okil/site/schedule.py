@@ -7,6 +7,7 @@ from okil.areas.elections import tasks as elections
 from okil.foundation.audit import publish_head
 from okil.foundation.background import every
 from okil.foundation.web.clock import clock
+from okil.site.demonstration.doors import the_mark
 
 
 @every("site.publish_journal_head", hours=1)
@@ -17,5 +18,11 @@ def publish_journal_head() -> None:
         publish_head(clock.now(), body.time_zone)
 
 
-# Hourly too: the task itself knows from which hour on it reminds, and of what it already has.
-every("elections.remind", hours=1)(elections.remind_officers)
+@every("elections.remind", hours=1)
+def remind_officers() -> None:
+    """Hourly too: the task itself knows from which hour on it reminds, and of what it already has.
+
+    Not in a demonstration: its people do not exist, and letters are printed on the terminal.
+    """
+    if the_mark() is None:
+        elections.remind_officers()
