@@ -164,7 +164,9 @@ def groups(request: HttpRequest) -> HttpResponse:
             each.rule: each
             for each in examine(
                 read_of[group.pk],
-                known.around(read_of[group.pk], _approval(newest.get(group.pk)), common),
+                known.around(
+                    read_of[group.pk], _approval(newest.get(group.pk)), common, visit.body
+                ),
             )
         }
         for group in found
