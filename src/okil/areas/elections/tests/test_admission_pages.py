@@ -178,6 +178,50 @@ def test_a_voter_page_offers_the_decision_to_members_who_are_not_related() -> No
     assert 'value="accept"' in member(election, 1).get(url).content.decode()
 
 
+def stands(client: Client, election: Election) -> dict[str, str]:
+    """What the queue shows under each of its headings, by the heading's code."""
+    page = read(client.get(address("admission_queue", election)))
+    assert list(page.problems()) == []
+    return {each["aria-labelledby"]: each.text for each in page.main.all("ul") if each["class"]}
+
+
+def test_the_queue_says_to_each_member_what_waits_for_them() -> None:
+    election = registering(commission=3)
+    given_candidates.candidates(election, 5)
+    given_voters.closed(election)
+    given.it_is(given_candidates.VOTED_AT)
+    first, third = member(election), member(election, 2)
+    first.post(address("candidate_check", election, 1, "documents"), ASKED)
+    third.post(address("candidate_relation", election, 2), {"kind": "relative"})
+    given_candidates.voted(Candidate.objects.get(number=3))
+    given_candidates.decided(Candidate.objects.get(number=4))
+    given_candidates.voted(Candidate.objects.get(number=5), "undecided")
+
+    mine, theirs = stands(first, election), stands(third, election)
+
+    assert list(mine) == ["yours", "conclude", "others", "decided"]
+    assert list(theirs) == ["yours", "conclude", "related", "decided"]
+    assert "№" in mine["yours"]
+    assert "9 сентября" in mine["yours"].replace("\xa0", " ")
+    assert [name for name, text in theirs.items() if "1" in text.split()] == ["yours"]
+
+
+def test_the_queue_is_light_and_for_those_who_see_applications() -> None:
+    election = registering(commission=3)
+    given_candidates.candidates(election, 9)
+    assert list(stands(member(election), election)) == ["closing"]
+    given_voters.closed(election)
+
+    for role in ("organiser", "commissioner"):
+        client = browser(role, election)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address("admission_queue", election))
+        assert len(asked) <= MOST_QUERIES, role
+    assert list(stands(browser("organiser", election), election)) == ["others"]
+    for role in ("observer", "secretariat"):
+        assert browser(role, election).get(address("admission_queue", election)).status_code == 404
+
+
 def test_the_pages_of_the_commission_are_light_and_name_nobody() -> None:
     given_rules = {
         **given.RULES,

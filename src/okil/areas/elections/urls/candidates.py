@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from okil.areas.elections.urls.places import ELECTION
-from okil.areas.elections.views import admission, candidates, relations
+from okil.areas.elections.views import admission, admission_queue, candidates, relations
 
 CANDIDATES = ELECTION + "candidates/"
 ONE = CANDIDATES + "<int:number>/"
@@ -11,6 +11,7 @@ ONE = CANDIDATES + "<int:number>/"
 urlpatterns = [
     path(CANDIDATES, candidates.candidates, name="candidates"),
     path(CANDIDATES + "new/", candidates.enter, name="candidate_enter"),
+    path(CANDIDATES + "queue/", admission_queue.queue, name="admission_queue"),
     path(ONE, admission.candidate, name="candidate"),
     path(ONE + "change/", candidates.change, name="candidate_change"),
     path(ONE + "public/", candidates.consents, name="candidate_consents"),

@@ -35,6 +35,16 @@ CRITERIA_RULES: dict[str, tuple[str, ...]] = {
     "documents": ("3.11", "REG-06"),
 }
 
+QUEUE: dict[str, _StrPromise] = {
+    "yours": _("Waits for your vote"),
+    "conclude": _("All have voted: conclude the decision"),
+    "others": _("Waits for the votes of others"),
+    "closing": _("Is voted on when the lists are closed"),
+    "group": _("The group decides: enter what it decided"),
+    "related": _("You are related and take no part"),
+    "decided": _("Decided"),
+}
+
 REFUSALS: dict[str, Any] = {
     "related-to-candidate": _(
         "You are related to this candidate, so you take no part in the decision."
