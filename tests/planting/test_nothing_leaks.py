@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.db.models import Q
 from django.test import Client
@@ -31,6 +32,7 @@ from okil.foundation.documents.kinds import PUBLIC
 from okil.foundation.web.clock import clock
 from okil.pure.rules.stages import State
 from tests.planting import kept, sources
+from tests.planting.applicants import applied_themselves
 from tests.planting.hunter import find
 from tests.planting.kept import AT, Kept
 
@@ -146,12 +148,15 @@ def seldom_written() -> World:
         voters,
     )
 
-    election = given.election(State.REGISTRATION, rules={**given.RULES, "tie": "lot"})
+    rules = {**given.RULES, "tie": "lot", "directness": "indirect"}
+    election = given.election(State.REGISTRATION, rules=rules)
     for earlier in ("", "", "Выбрана в 2018 году вместо Багульниковой."):
         contact = "+7 701 555 43 21"  # the usual one stands in the notices too
         candidates.candidate(election, term_history=earlier, contact=contact)
     voters.voters(election, 12)
+    written = _entered_by_the_organiser(election)
     tickets = _registered_themselves(election)
+    tickets += applied_themselves(election)
     given.moved_to(State.CANDIDATES_PUBLISHED, election)
     ballots.ballots_ready(election, 60)
     given.moved_to(State.VOTING, election)
@@ -171,7 +176,7 @@ def seldom_written() -> World:
     given.it_is(given.moment(9, 14, 6))
     world = _all_that_is_kept(("counting",))
     assert kept.every_field() - world.filled == NOT_IN_ONE_ELECTION | NOT_WRITTEN_YET
-    world.needles += tickets
+    world.needles += tickets + written
     world.kinds = KINDS
     return world
 
@@ -189,6 +194,7 @@ def _registered_themselves(election: Election) -> list[str]:
     form = reverse("register", args=[election.cycle.year, election.group.slug])
     said = {"name": "Василькова Маргарита", "region": "KZ-71", "contact": "+7 702 555 98 76"}
     basis = "Хожу на собрания у Горицветовой."
+    said["meeting"] = "1"
     answer = Client().post(form, {**said, "basis": basis, "consent": "on", "once": "once"})
     shown = re.findall(r'class="tracker">([^<]+)<', answer.content.decode())
     assert len(shown) == 1
@@ -201,6 +207,52 @@ def _registered_themselves(election: Election) -> list[str]:
         name="Чертополохова Вероника", contact="+7 702 555 12 34", basis=basis, paper=paper
     )
     return [*shown, registration.registered(election, said=organisation).ticket]
+
+
+def _entered_by_the_organiser(election: Election) -> list[str]:
+    """Cards, of which one is used; a file with a mistake, then the same without it; a meeting that chose
+    delegates. Answers the codes, what stood in columns nobody asked for, and what the protocol says."""
+    from okil.areas.elections.tests import given
+    from okil.areas.elections.tests.given import voters
+
+    clock.set_source(lambda: voters.ENTERED_AT)
+    voters.promised(election)
+    where = [election.cycle.year, election.group.slug]
+    organiser = given.browser_of(given.organiser_of(election))
+    paper = SimpleUploadedFile("Кувшинкина.pdf", b"%PDF-1.4 " + "Избрана Кувшинкина".encode())
+    held = {"held_on_0": "26", "held_on_1": "8", "held_on_2": "2024", "region": "KZ-71"}
+    meeting = {**held, "present": "9", "chosen": "3", "paper": paper}
+    assert organiser.post(reverse("delegates_record", args=where), meeting).status_code == 302
+    assert organiser.post(reverse("delegates_protocol", args=[*where, 1])).status_code == 200
+
+    sheet = organiser.post(reverse("cards", args=where), {"organisation": "Фонд", "count": "3"})
+    codes = sorted(set(re.findall(r"(?:[0-9A-Z]{4}-){4}[0-9A-Z]{4}", sheet.content.decode())))
+    assert len(codes) == 3
+    form = reverse("register", args=where)
+    said = {"name": "Наперстянкина Ольга", "region": "KZ-75", "contact": "+7 702 555 77 88"}
+    said |= {"consent": "on", "once": "card", "card": codes[0], "basis": "", "meeting": "none"}
+    assert Client().post(form, {**said, "region": ""}).status_code == 422
+    assert Client().post(form, said).status_code == 200
+    assert Client().post(form, {**said, "once": "again"}).status_code == 422
+
+    head, row = "Имя;Контакты;Примечание;Регион", "Кислицына Вера;+7 702 555 66 55;Недотрогина"
+    file = reverse("voters_file", args=where)
+    told = {
+        "kind": "person",
+        "source": "papers",
+        **{f"consented_on_{n}": v for n, v in enumerate(("26", "8", "2024"))},
+    }
+    for region, status in (("Нигде", 422), ("Алматы", 200)):
+        table = f"{head}\n{row};{region}\n".encode()
+        sent = SimpleUploadedFile("Кислицына.csv", table)
+        shown = organiser.post(file, {**told, "act": "check", "file": sent})
+        assert shown.status_code == status
+    (seen,) = re.findall(r'name="seen" value="([0-9a-f]{64})"', shown.content.decode())
+    again = SimpleUploadedFile("Кислицына.csv", table)
+    taken = organiser.post(file, {**told, "act": "take", "seen": seen, "file": again})
+    assert taken.status_code == 302
+    plain = [code.replace("-", "") for code in codes]
+    return [*codes, *plain, "Недотрогина", "Кувшинкина"]
 
 
 def _all_that_is_kept(states: Collection[str]) -> World:
