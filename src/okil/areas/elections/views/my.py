@@ -27,7 +27,7 @@ from okil.areas.elections.queries import complaints as filed
 from okil.areas.elections.queries import voters as roll
 from okil.areas.elections.queries.applications import candidate_with_ticket
 from okil.areas.elections.queries.registration import voter_with_ticket
-from okil.areas.elections.views import my_candidate
+from okil.areas.elections.views import candidate_questions, my_candidate
 from okil.areas.elections.views import several_roles_my as crossings
 from okil.areas.elections.views.my_letters import mail_link
 from okil.areas.elections.views.registration import destroyed_when
@@ -142,6 +142,7 @@ def _look(request: HttpRequest, mine: Mine, **more: Any) -> HttpResponse:
         "voting": found.dates.get(Stage.VOTING),
         "destroyed": destroyed_when(mine.rules.personal_data_months),
         **_complaining(mine),
+        **candidate_questions.asking(mine),
         "crossing": crossings.questions_asked(voter, found, more.get("crossing_form")),
         **more,
     }
@@ -274,6 +275,12 @@ def _crossing(request: HttpRequest, mine: Mine) -> HttpResponse:
     return _look(request, mine, refused=str(crossings.NOT_SAVED), crossing_form=answer.form)
 
 
+def _ask(request: HttpRequest, mine: Mine) -> HttpResponse:
+    """A question to a candidate."""
+    answer = candidate_questions.ask(request, mine)
+    return _look(request, mine, done=answer) if isinstance(answer, str) else answer
+
+
 SCENES: dict[str, Callable[[HttpRequest, Mine], HttpResponse]] = {
     "open": _open,
     "correct": _correct,
@@ -281,5 +288,7 @@ SCENES: dict[str, Callable[[HttpRequest, Mine], HttpResponse]] = {
     "withdraw": _withdraw,
     "copy": _copy,
     "mail": _mail,
+    "ask": _ask,
+    "ask-send": _ask,
     crossings.ACT: _crossing,
 }

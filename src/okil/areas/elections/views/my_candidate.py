@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from okil.areas.elections import queries
 from okil.areas.elections.models import Candidate
-from okil.areas.elections.views import candidate_papers
+from okil.areas.elections.views import candidate_papers, candidate_questions
 from okil.areas.elections.views import my_candidate_acts as acts
 from okil.areas.elections.views import my_candidate_decision as decision
 from okil.areas.elections.views import several_roles_my as crossings
@@ -60,6 +60,8 @@ PARTS: dict[str, Part] = {
 
 SCENES |= candidate_papers.SCENES | decision.SCENES
 PARTS["elections/_my_candidate_papers.html"] = candidate_papers.own_papers
+SCENES |= candidate_questions.SCENES
+PARTS["elections/_my_candidate_questions.html"] = candidate_questions.own_questions
 
 
 @sensitive_variables()
