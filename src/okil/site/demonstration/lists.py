@@ -14,6 +14,7 @@ from okil.areas.elections.models import Candidate, Closing, Voter
 from okil.areas.elections.queries import candidates as standing
 from okil.areas.elections.queries import lists as known
 from okil.pure.rules.stages import Stage, State
+from okil.site.demonstration import several_roles
 from okil.site.demonstration.part import ASSEMBLY, Part, Step, minutes
 from okil.site.demonstration.people import PSEUDONYMS, member_organisation
 from okil.site.demonstration.scripts import Stands
@@ -86,7 +87,7 @@ def _voters(part: Part) -> Iterator[VoterFacts]:
         name = next(part.cast.names)
         if place < part.script.anonymous:
             # Some give another name, some only ask for a number.
-            name = f"{PSEUDONYMS[place % len(PSEUDONYMS)]}-{place + 1}" if place % 2 else ""
+            name = f"{PSEUDONYMS[place % len(PSEUDONYMS)]} {place + 1}" if place % 2 else ""
         yield VoterFacts(
             kind=Voter.Kind.ORGANISATION if unions else Voter.Kind.PERSON,
             name=name,
@@ -94,6 +95,7 @@ def _voters(part: Part) -> Iterator[VoterFacts]:
             organisation=member_organisation(part.place + place) if unions else "",
             source=Voter.Source.PAPERS if unions else SOURCES[place % len(SOURCES)],
             consented_on=signed_on,
+            contact=several_roles.contact_of(part.slug, place),
         )
 
 

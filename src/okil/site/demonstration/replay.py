@@ -22,6 +22,7 @@ from okil.site.demonstration import (
     officers,
     papers,
     results,
+    several_roles,
     vote,
 )
 from okil.site.demonstration.calendar import Calendar
@@ -62,6 +63,7 @@ def replay(
     steps: list[Step] = [(at, partial(_invite_colleague, cycle, cast))]
     steps += notices.announcement_steps(cycle, secretary, calendar)
     steps += papers.steps_of_the_secretariat(cycle, secretary, calendar)
+    steps += several_roles.steps(cycle, cast, calendar)
     steps += consultations.steps(cycle, secretary, calendar)
     elections = cycle.elections.select_related("group", "cycle__body")
     for place, (slug, script) in enumerate(sorted(scripts.items())):
