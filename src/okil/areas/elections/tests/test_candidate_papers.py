@@ -8,7 +8,6 @@ from PIL import Image
 
 from okil.areas.bodies.actions.decisions import PAPER_BYTES
 from okil.areas.bodies.tests import given as bodies
-from okil.areas.bodies.tests.seen import Journal
 from okil.areas.elections.actions import candidate_papers as actions
 from okil.areas.elections.actions.candidates import Consents
 from okil.areas.elections.models import Candidate, CandidatePaper, Election
@@ -19,6 +18,7 @@ from okil.areas.elections.tests.given import applications, registration
 from okil.areas.elections.tests.given import candidate_papers as given_papers
 from okil.areas.elections.tests.given import voters as roll
 from okil.areas.elections.tests.given.protocols import observer_of
+from okil.areas.elections.tests.seen import Journal
 from okil.foundation import vault
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import Actor

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from okil.areas.bodies.tests.seen import Journal
 from okil.areas.elections.actions import candidate_questions as actions
 from okil.areas.elections.models import Candidate, CandidateQuestion, Voter
 from okil.areas.elections.queries import candidate_questions as queries
@@ -13,6 +12,7 @@ from okil.areas.elections.tests import given
 from okil.areas.elections.tests.given import candidate_questions as asking
 from okil.areas.elections.tests.given import registration
 from okil.areas.elections.tests.given.protocols import observer_of
+from okil.areas.elections.tests.seen import Journal
 from okil.foundation import vault
 from okil.foundation.accounts.models import User
 from okil.foundation.audit import Actor
