@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.views.decorators.debug import sensitive_variables
 
 from okil.foundation.audit import Actor, record
@@ -13,6 +13,7 @@ from okil.foundation.locking import locked
 from okil.foundation.vault import keys
 from okil.foundation.vault.fields import sealed_fields
 from okil.foundation.vault.models import VaultKey
+from okil.foundation.vault.traces import leave_no_copy, overwrite_freed_pages
 from okil.pure.refusal import Refused
 
 
@@ -91,7 +92,7 @@ def _held(scope: str, purpose: str) -> VaultKey:
 
 
 def _destroy(row: VaultKey, *, actor: Actor, at: datetime) -> None:
-    _overwrite_freed_pages()
+    overwrite_freed_pages()
     row.sealed_key = None
     row.destroyed_at = at
     row.save(update_fields=["sealed_key", "destroyed_at"])
@@ -106,17 +107,6 @@ def _destroy(row: VaultKey, *, actor: Actor, at: datetime) -> None:
     transaction.on_commit(_leave_no_copy)
 
 
-def _overwrite_freed_pages() -> None:
-    # SQLite otherwise leaves the old bytes in the file until another row needs the place.
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA secure_delete = ON")
-
-
 def _leave_no_copy() -> None:
     keys.forget()
-    # ... and in the write-ahead log. Another reader may hold it a moment longer; then the log goes
-    # with the next checkpoint. docs/security.md says what PostgreSQL and backups keep.
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    leave_no_copy()

@@ -5,11 +5,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from okil.foundation.background import worker_alive
 from okil.foundation.vault.installation import WrongVaultKey, key_source, rotate
 from okil.foundation.vault.probe import fingerprint
+from okil.foundation.vault.traces import leave_no_copy, overwrite_freed_pages
 
 
 class Command(BaseCommand):
@@ -21,18 +25,36 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         new_key = _read(options["new_key_file"])
+        _require_stopped()
+        if new_key == settings.VAULT_KEY:
+            raise CommandError(_("This is the key that seals now: make a new one."), returncode=2)
         try:
+            overwrite_freed_pages()
             count = rotate(new_key)
+            transaction.on_commit(leave_no_copy)
         except WrongVaultKey as wrong:
             raise CommandError(str(wrong), returncode=2) from None
         if options["verbosity"]:
             self.stdout.write(
                 _(
                     "%(count)s keys are sealed under the new key (fingerprint %(fingerprint)s). "
-                    "Put it in the place of the old one (%(source)s) and start Okil again."
+                    "Put it in the place of the old one (%(source)s) and start Okil again. "
+                    "Backups made before open only with the old key."
                 )
                 % {"count": count, "fingerprint": fingerprint(new_key), "source": key_source()}
             )
+
+
+def _require_stopped() -> None:
+    """A running server has the old key in its memory, and would go on to seal under it."""
+    if worker_alive():
+        raise CommandError(
+            _(
+                "Okil is running with this database, here or on another machine: stop it first. "
+                "If it was killed, wait a minute."
+            ),
+            returncode=2,
+        )
 
 
 def _read(path: Path) -> bytes:
