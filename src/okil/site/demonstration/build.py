@@ -22,10 +22,12 @@ from okil.pure.rules.stages import Stage
 from okil.site.demonstration.calendar import ZONE, Calendar, weeks_between
 from okil.site.demonstration.doors import look_again
 from okil.site.demonstration.models import Mark
+from okil.site.demonstration.organisations import UNIONS
 from okil.site.demonstration.replay import Tell, replay
 from okil.site.demonstration.scripts import COMMON_DATES, SCRIPTS
 
 DATA = Path(__file__).parent / "data"
+EVERYBODY = SCRIPTS | UNIONS  # ten groups in ten states, and after them one more
 
 MEETING = {"ru": "Заседание комитета", "kk": "Комитет отырысы", "en": "Meeting of the committee"}
 BODY = {
@@ -61,7 +63,7 @@ def _read(name: str) -> Any:
 
 @transaction.atomic
 def build(*, at: datetime, tell: Tell = lambda done, of: None) -> None:
-    """Everything from the founding of the body to ten elections in ten states."""
+    """Everything from the founding of the body to ten elections in ten states, and one of a union."""
     weeks = weeks_between(at.astimezone(ZoneInfo(ZONE)).date())
     calendar = Calendar(weeks)
     Mark.objects.create(pk=1, made_at=at, weeks_moved=weeks)
@@ -72,7 +74,7 @@ def build(*, at: datetime, tell: Tell = lambda done, of: None) -> None:
     made = _groups(body, secretary, calendar)
     _history(made, secretary, calendar)
     cycle = _cycle(body, made, secretary, calendar)
-    replay(cycle, secretary, calendar, _read("persons.json"), SCRIPTS, tell)
+    replay(cycle, secretary, calendar, _read("persons.json"), EVERYBODY, tell)
     _seats_of_the_concluded(made, secretary, calendar)
     DBTaskResult.objects.all().delete()  # letters of weeks ago, to people who do not exist
 
@@ -193,7 +195,7 @@ def _cycle(
         year=2024,
         term_begins_on=calendar.day(begins),
         term_ends_on=calendar.day(ends),
-        groups=[group for group in made.values() if group.slug in SCRIPTS],
+        groups=[group for group in made.values() if group.slug in EVERYBODY],
         actor=secretary,
         at=calendar.at(6, 24),
     )

@@ -17,7 +17,7 @@ from okil.pure.rules.stages import State
 from okil.site.demonstration.part import ASSEMBLY, Part, Step, minutes
 from okil.site.demonstration.people import PARTNERS
 
-ORGANISERS = tuple(f"p{number}" for number in range(20, 30))  # in the order of the groups
+ORGANISERS = tuple(f"p{number}" for number in range(20, 30))  # in the order of the first ten groups
 COMMISSION = {
     "ru": "Мандатно-счётная комиссия",
     "kk": "Мандаттық-санау комиссиясы",
@@ -75,7 +75,7 @@ def join(
 
 def _come(part: Part) -> Iterator[Step]:
     place, names = part.place, part.cast.names
-    organiser = part.cast.people[ORGANISERS[place]]
+    organiser = part.cast.people[ORGANISERS[place]] if place < len(ORGANISERS) else next(names)
     yield (
         part.at(7, 10, 9, place),
         partial(join, RoleName.ORGANISER, part, "organiser", organiser, ""),
