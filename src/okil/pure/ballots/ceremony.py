@@ -40,11 +40,13 @@ from okil.pure.ballots.signing import (
 from okil.pure.ballots.trustees import (
     Certificate,
     certificates_message,
+    joint_coefexps,
     power_at,
     public_part,
     read_certificate,
     read_coefexps,
     read_trustees,
+    read_verification_key,
     require_certificates,
 )
 from okil.pure.encoding import canonical_json, read_canonical_json, sha256_hex
@@ -149,6 +151,22 @@ def _value_at(coefficients: Sequence[Scalar], j: int) -> Scalar:
     return value
 
 
+def require_share(certs: Sequence[Any], index: int, value: Any, *, threshold: int) -> None:
+    """What the server can check of one member's step 3: her signatures, and her promise of step 1.
+
+    Whether the points she sealed lie on her polynomial only their receivers can tell. Raises Malformed.
+    """
+    where = f"share of member {index}"
+    certificates = read_certificates(certs, size=len(certs), threshold=threshold)
+    found = strict.fields(value, "polynomial", "secrets", "coefexps", "signature", where=where)
+    strict.items(found["secrets"], where=where, count=len(certs))
+    own = certificates[index - 1]
+    powers = read_coefexps(own, found["coefexps"], threshold, where)
+    over_all = certificates_message(certs, [str(power) for power in powers])
+    signature = read_proof(found["signature"], where=where)
+    require_signature(PlainBase(own.verification), over_all, signature, where=where)
+
+
 def deliver(shares: Sequence[Any], index: int) -> dict[str, Any]:
     """Step 4: from everybody's step 3, what the member with this index needs."""
     return {
@@ -211,6 +229,24 @@ def _opened_secret(member: MemberKeys, sender: Certificate, sealed: Any, where: 
     found = strict.fields(read_canonical_json(message.encode()), "secret", where=where)
     # A share made elsewhere may not be reduced: any number of digits that fits a sum of powers.
     return mpz(strict.decimal(found["secret"], where=where, longest=4 * group.SCALAR_DIGITS)) % Q
+
+
+def require_output(
+    certs: Sequence[Any], shares: Sequence[Any], index: int, value: Any, *, threshold: int
+) -> None:
+    """The public part of one member's step 5 is the key that all shares give her. Raises Malformed."""
+    where = f"key of member {index}"
+    certificates = read_certificates(certs, size=len(certs), threshold=threshold)
+    found = strict.fields(value, "private_key", "public_key", where=where)
+    joint = joint_coefexps(
+        [
+            read_coefexps(certificate, each["coefexps"], threshold, where)
+            for certificate, each in zip(certificates, shares, strict=True)
+        ]
+    )
+    read_verification_key(
+        certificates[index - 1], found["public_key"], power_at(joint, index), where
+    )
 
 
 def threshold_record(

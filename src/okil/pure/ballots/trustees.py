@@ -334,7 +334,7 @@ def _read_pedersen(value: Any) -> Pedersen:
         raise Malformed("identity-as-key", where=where)
     entries = strict.items(found["verification_keys"], where=where, count=size)
     keys = [
-        _read_verification_key(certificate, entry, power_at(joint, index), f"trustee {index}")
+        read_verification_key(certificate, entry, power_at(joint, index), f"trustee {index}")
         for index, (certificate, entry) in enumerate(zip(certificates, entries, strict=True), 1)
     ]
     return Pedersen(
@@ -367,9 +367,10 @@ def _read_all_coefexps(
     return all_coefexps
 
 
-def _read_verification_key(
+def read_verification_key(
     certificate: Certificate, value: Any, expected: Element, where: str
 ) -> Element:
+    """One member's public part, which must be the expected key; raises Malformed."""
     signed = certificate.context is not None
     names = ("pok", "public_key", "signature", "name") if signed else ("pok", "public_key", "name")
     found = strict.fields(value, *names, where=where, optional=("name",))
