@@ -31,6 +31,42 @@ REFUSALS: dict[str, Any] = {
     "ticket-has-voted": _(
         "With this ticket a vote was cast online. It stands, and no other ticket is made in this vote."
     ),
+    "not-before-the-vote": _(
+        "This is done after the list of candidates is published, and before the vote opens."
+    ),
+    "no-secret-online-vote": _("The group's regulation knows no secret online vote."),
+    "key-ceremony-begun": _("The making of the key has begun already."),
+    "key-holders-wrong": _(
+        "Three hold the key: the members of the commission, or two of them and an observer."
+    ),
+    "key-holder-makes-codes": _("Who holds a part of the key does not make the codes."),
+    "not-a-key-holder": _("You hold no part of this key."),
+    "key-given-up": _("This key was given up: another is made."),
+    "key-in-use": _("The vote is set up with this key."),
+    "not-this-step": _("It is not the turn of this step: look at the page again."),
+    "key-part-wrong": _(
+        "What your browser made does not fit to what the others made. Nothing was taken over: load the"
+        " page again, and tell the others if it comes again."
+    ),
+    "fingerprints-changed": _(
+        "The fingerprints are not those that your page showed. Load it again and compare once more."
+    ),
+    "key-missing": _("The key of the commission is not made yet."),
+    "not-the-code-maker": _("Only who makes the codes of this group hands them in."),
+    "codes-wrong": _("This is no list of codes for this election."),
+    "codes-too-few": _("The list must have {needed} codes: one for each voter, and the spares."),
+    "codes-missing": _("The list of codes is not handed in yet."),
+    "complaint-open": _(
+        "A complaint against a refusal is not decided yet: whoever complains may yet take part."
+    ),
+    "vote-not-closed": _(
+        "The vote is not closed yet, or its last ballots are still being written."
+    ),
+    "opened-already": _("Your part is given already."),
+    "opening-wrong": _(
+        "What your browser made does not open this count. Nothing was taken over: is it the key file of"
+        " this election?"
+    ),
     "set-up-already": _("This vote is set up already."),
     "vote-not-closing": _("The vote is not being closed."),
     "requests-under-way": _("Ballots may still be on their way. Wait a minute."),
