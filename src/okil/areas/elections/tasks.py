@@ -5,7 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from okil.areas.bodies import queries as bodies
-from okil.areas.elections.actions import board
+from okil.areas.elections.actions import board, opening
 from okil.areas.elections.actions.reminders import remind
 from okil.areas.elections.queries.reminders import due_by_person
 from okil.foundation.background import work
@@ -27,9 +27,10 @@ def remind_officers() -> None:
 
 @work("elections.end_ballots")
 def end_ballots(vote_id: int) -> None:
-    """A minute after the closing; done twice, it is done once."""
+    """A minute after the closing, and their encrypted sum; done twice, it is done once."""
     board.end_ballots(vote_id, at=clock.now())
     board.sweep()
+    opening.add_tally(vote_id, at=clock.now())
 
 
 @work("elections.write_head")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -28,7 +28,7 @@ from okil.foundation import traces
 from okil.foundation.audit import Actor, record
 from okil.foundation.background import later
 from okil.foundation.locking import locked
-from okil.pure.ballots.archive import Chain, setup_record
+from okil.pure.ballots.archive import Chain, EventType, setup_record
 from okil.pure.ballots.board import Waiting, board_order, is_head_due
 from okil.pure.ballots.credentials import credential_hash, credential_texts
 from okil.pure.ballots.election import read_election
@@ -160,20 +160,38 @@ def _under_a_head(
         part, chain = chain.appended("EndBallots")
         parts.append(part)
     BoardBallot.objects.bulk_create(placed)
+    head = _signed_head(vote, chain, parts, at=at)
+    traces.overwrite_what_is_deleted()
+    inbox.delete()
+    _shuffle(vote, unbound=is_last)
+    _note(head, vote, at=at)
+    return head
+
+
+def append_events(
+    vote: OnlineVote, events: Sequence[tuple[EventType, tuple[bytes, ...]]], *, at: datetime
+) -> BoardHead:
+    """Part of an action on a closed vote: what follows the ballots, under a head of its own."""
+    chain = Chain(vote.timestamp, vote.height, vote.parent)
+    parts = []
+    for kind, bodies in events:
+        part, chain = chain.appended(kind, *bodies)
+        parts.append(part)
+    return _signed_head(vote, chain, parts, at=at)
+
+
+def _signed_head(
+    vote: OnlineVote, chain: Chain, parts: Sequence[bytes], *, at: datetime
+) -> BoardHead:
     vote.height, vote.parent, vote.head = chain.height, chain.parent or "", vote.head + 1
     vote.save(update_fields=["height", "parent", "head", "closed_at"])
-    head = BoardHead.objects.create(
+    return BoardHead.objects.create(
         vote=vote,
         number=vote.head,
         height=vote.height,
         statement=_statement(vote, at=at),
         content=b"".join(parts),
     )
-    traces.overwrite_what_is_deleted()
-    inbox.delete()
-    _shuffle(vote, unbound=is_last)
-    _note(head, vote, at=at)
-    return head
 
 
 def _statement(vote: OnlineVote, *, at: datetime) -> dict[str, object]:

@@ -30,7 +30,7 @@ from okil.foundation.documents.kinds import PUBLIC, Kind, register
 from okil.foundation.web import dates
 from okil.foundation.web.languages import Texts
 
-__all__ = ["PAPER", "compose_paper", "paper_facts"]
+__all__ = ["PAPER", "compose_paper", "paper_facts", "told", "what_is_asked"]
 
 Said = Mapping[str, Any]
 
@@ -96,10 +96,10 @@ def compose_paper(facts: Said, language: str, audience: str) -> Blocks:
 
 
 def _contest(contest: Said, in_all: Callable[..., str]) -> Iterator[Block]:
-    yield Heading(in_all(lambda code: _question(contest["place"]), " · "))
+    yield Heading(in_all(lambda code: what_is_asked(contest["place"]), " · "))
     if contest["for_or_against"]:
         (candidate,) = contest["candidates"]
-        yield Paragraph(in_all(lambda code: _told(candidate), " · "))
+        yield Paragraph(in_all(lambda code: told(candidate), " · "))
         yield Paragraph(in_all(lambda code: _("Put a mark into one square.")))
         yield Choices(
             (
@@ -111,13 +111,14 @@ def _contest(contest: Said, in_all: Callable[..., str]) -> Iterator[Block]:
     yield Paragraph(in_all(lambda code: _instruction(contest["seats"])))
     yield Choices(
         tuple(
-            Choice(in_all(lambda code, each=each: _told(each), " · "))
+            Choice(in_all(lambda code, each=each: told(each), " · "))
             for each in contest["candidates"]
         )
     )
 
 
-def _question(place: str) -> str:
+def what_is_asked(place: str) -> str:
+    """The question of a contest, on paper and in the booth."""
     return {
         Place.BOTH: _("Who shall represent the group? The next by votes becomes alternate."),
         Place.MEMBER: _("Who shall be member?"),
@@ -125,7 +126,7 @@ def _question(place: str) -> str:
     }[Place(place)]
 
 
-def _told(candidate: Said) -> str:
+def told(candidate: Said) -> str:
     """In one form for all: the number on the list, then the name of who shows it."""
     number = _("No. {number}").format(number=candidate["number"])
     return f"{number} {candidate['name']}".strip()

@@ -22,9 +22,7 @@ class OnlineVote(models.Model):
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="online_votes")
     is_rehearsal = models.BooleanField(default=False)  # test ballots, opened before the vote begins
-    given_up_at = models.DateTimeField(
-        null=True
-    )  # a key was lost before opening: another takes over
+    given_up_at = models.DateTimeField(null=True)  # a key was lost: another vote takes over
     uuid = models.CharField(max_length=30, unique=True)
     election = models.BinaryField()  # election.json
     trustees = models.BinaryField()  # trustees.json
@@ -36,12 +34,23 @@ class OnlineVote(models.Model):
     head = models.PositiveIntegerField(default=0)  # the number of the last one
     set_up_at = models.DateTimeField()
     closing_at = models.DateTimeField(null=True)  # requests begun from now on come too late
-    closed_at = models.DateTimeField(
-        null=True
-    )  # the last head is written, nothing is bound any more
+    closed_at = models.DateTimeField(null=True)  # the last head is written, nothing is bound
+    tally = models.BinaryField(null=True)  # the encrypted sum of the ballots that count
+    result = models.JSONField(null=True)  # as in the archive: for each question the numbers
+    opened_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["round", "is_rehearsal"],
+                condition=Q(given_up_at__isnull=True),
+                name="a_round_has_one_online_vote",
+            ),
+            models.CheckConstraint(
+                condition=Q(result__isnull=True, opened_at__isnull=True)
+                | Q(result__isnull=False, opened_at__isnull=False, closed_at__isnull=False),
+                name="a_vote_is_opened_after_it_was_closed",
+            ),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True) | Q(closing_at__isnull=False),
                 name="a_vote_is_closed_after_its_closing",

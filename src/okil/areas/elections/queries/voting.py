@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from io import BytesIO
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, Max, OuterRef, Subquery
 
 from okil.areas.elections.models import (
     BoardBallot,
@@ -19,8 +20,13 @@ from okil.areas.elections.models import (
     Suspension,
     WaitingBallot,
 )
-from okil.pure.ballots.archive import Chain
+from okil.pure.ballots.archive import Chain, Reader
+from okil.pure.ballots.ballot import read_ballot
+from okil.pure.ballots.contents import read_contents
 from okil.pure.ballots.election import Election, read_election
+from okil.pure.ballots.elgamal import Ciphertext
+from okil.pure.ballots.tally import Tally, read_tally
+from okil.pure.encoding import read_canonical_json
 from okil.pure.rules.stages import Stage, State
 from okil.pure.rules.tickets import check_of
 
@@ -101,3 +107,34 @@ def archive_of(vote: OnlineVote) -> Iterator[bytes]:
     heads = BoardHead.objects.filter(vote=vote).order_by("number")
     for content in heads.values_list("content", flat=True).iterator(chunk_size=16):
         yield bytes(content)
+
+
+def _own_ballots(vote: OnlineVote) -> dict[str, int]:
+    """The height of the last ballot of each credential: the one that counts."""
+    found = BoardBallot.objects.filter(vote=vote).values("public").annotate(last=Max("height"))
+    return {row["public"]: row["last"] for row in found}
+
+
+def counted_ballots(vote: OnlineVote) -> int:
+    """How many credentials have a ballot on the board."""
+    return BoardBallot.objects.filter(vote=vote).values("public").distinct().count()
+
+
+def tally_of(vote: OnlineVote) -> Tally:
+    """The encrypted sum, from the archive as it is published."""
+    election = election_of(vote)
+    lasts = set(_own_ballots(vote).values())
+    total = Tally.nothing(election)
+    with BytesIO(b"".join(archive_of(vote))) as stream:
+        reader = Reader(stream)
+        for ballot in read_contents(reader, lambda _done, _of: None).ballots:
+            if ballot.height in lasts:
+                body = reader.read_again(ballot.hash, ballot.offset, ballot.size)
+                read = read_ballot(election, read_canonical_json(body))
+                total = total.with_ballot([answer.choices for answer in read.answers], 1)
+    return total
+
+
+def entries_of(vote: OnlineVote) -> tuple[tuple[Ciphertext, ...], ...]:
+    """The encrypted sum as it stands on the board."""
+    return read_tally(election_of(vote), bytes(vote.tally or b""))
