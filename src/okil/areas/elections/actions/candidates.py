@@ -17,6 +17,7 @@ from okil.areas.elections import access
 from okil.areas.elections.actions.lists import issue_published
 from okil.areas.elections.actions.voters import Registration, hold_registration, hold_round
 from okil.areas.elections.models import Candidate, Election, Round
+from okil.areas.elections.queries import admission as deciding
 from okil.areas.elections.queries import candidates as queries
 from okil.areas.elections.queries import voters as roll
 from okil.areas.elections.queries.lists import places_for
@@ -230,8 +231,9 @@ def change_candidate(
 def link_person(candidate_id: int, *, person: int | None, actor: User, at: datetime) -> Candidate:
     """Which person of the body this is, by number, so that their terms count; or nobody known.
 
-    By the organiser or the commission. Raises Refused: not-allowed, undertaking-missing, suspended,
-    annulled, candidate-withdrawn, person-unknown, candidate-is-officer.
+    By the organiser or the commission, but for who is related. Raises Refused: not-allowed,
+    undertaking-missing, suspended, annulled, candidate-withdrawn, admission-decided,
+    related-to-candidate, person-unknown.
     """
     election_id = Candidate.objects.values_list("election_id", flat=True).get(pk=candidate_id)
     election, _row, _situation = hold_round(election_id, at=at)
@@ -241,6 +243,8 @@ def link_person(candidate_id: int, *, person: int | None, actor: User, at: datet
         raise Refused("candidate-withdrawn")
     if candidate.outcome != Candidate.Outcome.WAITING:
         raise Refused("admission-decided")
+    if acting.number in deciding.related_to(candidate, deciding.commission_of(election.group)):
+        raise Refused("related-to-candidate")
     candidate.person = None
     if person is not None:
         found = election.cycle.body.people.filter(number=person).first()

@@ -151,6 +151,19 @@ def test_a_member_who_is_the_candidate_keeps_out_without_saying_so() -> None:
     assert refusal_of(lambda: vote(candidate, 2)) == "related-to-candidate"
 
 
+def test_a_member_who_is_the_candidate_cannot_say_that_they_are_somebody_else() -> None:
+    candidate = applied(commission=3)
+    first, _second, third = commission(candidate.election)
+
+    def linked(person: int | None, by: User) -> Candidate:
+        return applications.link_person(candidate.pk, person=person, actor=by, at=AT)
+
+    linked(number_of(third), by=first)
+
+    assert refusal_of(lambda: linked(None, by=third)) == "related-to-candidate"
+    assert linked(None, by=first).person is None
+
+
 def test_a_declaration_made_by_mistake_is_taken_back_until_the_decision() -> None:
     candidate = applied()
     declared(candidate, 1)
