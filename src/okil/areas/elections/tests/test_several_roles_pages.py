@@ -324,15 +324,15 @@ def test_the_pages_are_linked_from_where_people_look() -> None:
 
 
 def test_what_the_groups_agree_stands_beside_each_situation() -> None:
-    from okil.areas.elections.wording.several_roles import FOLLOWS
+    from okil.areas.elections.wording.several_roles import FOLLOWS_IN_SHORT
 
     world.found_in_two()
     world.agreed(voter_in_many="one_choice", most_commissions=1)
 
     page = visited(given.secretariat(), of_cycle("several_roles_cycle"))
 
-    assert page.main.text.count(str(FOLLOWS["choose"])) == 2
-    assert page.main.text.count(str(FOLLOWS["forbidden"])) == 1
+    assert page.main.text.count(str(FOLLOWS_IN_SHORT["choose"])) == 2
+    assert page.main.text.count(str(FOLLOWS_IN_SHORT["forbidden"])) == 1
 
 
 def test_a_published_election_keeps_its_page() -> None:

@@ -59,7 +59,7 @@ def several_roles(request: HttpRequest, year: int) -> HttpResponse:
             situations=[
                 {
                     "name": wording.SITUATIONS[each.code],
-                    "follows": wording.FOLLOWS[follows(each.code, content)],
+                    "follows": wording.FOLLOWS_IN_SHORT[follows(each.code, content)],
                     **_counted(tallies.get(each.code)),
                 }
                 for each in SITUATIONS

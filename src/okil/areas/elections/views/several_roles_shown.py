@@ -24,6 +24,7 @@ def question_shown(question: Question) -> dict[str, Any]:
         "situation": wording.SITUATIONS[question.situation],
         "elsewhere": wording.ELSEWHERE[other],
         "follows": wording.FOLLOWS[question.follows],
+        "follows_for_you": wording.FOLLOWS_FOR_YOU[question.follows],
         "own_rule": wording.OWN_RULE.get(question.own_rule, "")
         if question.follows is Follows.UNREGULATED
         else "",

@@ -47,6 +47,24 @@ FOLLOWS: dict[str, _StrPromise] = {
         " own list."
     ),
 }
+# The same as whoever is asked reads it, and in a table.
+FOLLOWS_FOR_YOU: dict[str, _StrPromise] = {
+    "allowed": _("The common rules of all groups allow both."),
+    "declare": _("The common rules of all groups allow both, if you declare it."),
+    "choose": _("By the common rules of all groups it is one of the two: you choose."),
+    "forbidden": _("Both together are not allowed: one of the two has to end."),
+    "unregulated": _(
+        "The groups have not decided about this together yet. Your answer goes to your group's own"
+        " body."
+    ),
+}
+FOLLOWS_IN_SHORT: dict[str, _StrPromise] = {
+    "allowed": _("both are allowed"),
+    "declare": _("both are allowed to whoever declares it"),
+    "choose": _("one of the two, as the person chooses"),
+    "forbidden": _("both together are not allowed"),
+    "unregulated": _("not decided: each group's own body"),
+}
 OWN_RULE: dict[str, _StrPromise] = {
     "allowed": _("Your group's own regulation allows both."),
     "declare": _("Your group's own regulation allows both to whoever declares it."),
