@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from okil.areas.elections.forms.voters import refuse_identity_number
 from okil.areas.elections.models import RuleQuestion
 from okil.areas.elections.wording.rule_questions import STATUSES, rule_name
-from okil.foundation.web.forms import OkilForm, TextsFormField
+from okil.foundation.web.forms import OkilForm, TextsFormField, say_what_to_do
 from okil.foundation.web.languages import Texts
 from okil.pure.rules.regulation import RULES
 
@@ -75,6 +76,7 @@ class AskForm(OkilForm):
             required=False,
         )
         self.order_fields(["text", "rule", "on_behalf_of"])
+        say_what_to_do(self)
 
 
 class SeenForm(OkilForm):
@@ -92,17 +94,27 @@ class AnswerForm(SeenForm):
         label=_("The question, as everybody will read it"),
         help_text=_("Take out what would tell who asked, or who it is about."),
     )
-    answer = PublicTexts(label=_("The answer"), help_text=NAME_NOBODY)
+
+    def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"] = PublicTexts(
+            label=_("The answer"), help_text=NAME_NOBODY, languages=languages
+        )
+        say_what_to_do(self)
 
 
 class ProposalForm(SeenForm):
-    proposal = PublicTexts(
-        label=_("What the regulation should say"),
-        help_text=_(
-            "In words that can stand in it. Name nobody: everybody may read it, and whoever writes the"
-            " next regulation works with it."
-        ),
-    )
+    def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["proposal"] = PublicTexts(
+            label=_("What the regulation should say"),
+            help_text=_(
+                "In words that can stand in it. Name nobody: everybody may read it, and whoever writes"
+                " the next regulation works with it."
+            ),
+            languages=languages,
+        )
+        say_what_to_do(self)
 
 
 class StatusFilter(OkilForm):

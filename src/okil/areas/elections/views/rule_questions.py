@@ -188,7 +188,11 @@ def answer(request: HttpRequest, year: int, slug: str, number: int) -> HttpRespo
     visit, found, there = _settling(request, year, slug, number)
     return act(
         request,
-        AnswerForm(*posted(request), initial=as_answered(found, seen_in(found))),
+        AnswerForm(
+            *posted(request),
+            languages=visit.election.cycle.body.languages,
+            initial=as_answered(found, seen_in(found)),
+        ),
         _or_shown(
             found,
             lambda form: actions.answer_question(
@@ -213,7 +217,11 @@ def propose(request: HttpRequest, year: int, slug: str, number: int) -> HttpResp
     visit, found, there = _settling(request, year, slug, number)
     return act(
         request,
-        ProposalForm(*posted(request), initial={"seen": seen_in(found)}),
+        ProposalForm(
+            *posted(request),
+            languages=visit.election.cycle.body.languages,
+            initial={"seen": seen_in(found)},
+        ),
         _or_shown(
             found,
             lambda form: actions.propose_change(
