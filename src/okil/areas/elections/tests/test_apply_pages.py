@@ -183,6 +183,7 @@ def test_terms_are_checked_before_anything_is_stored_and_without_the_rest_of_the
 
     assert page.main.classed("is-bad")[-1]["id"] == "terms"
     assert errors(page) == []
+    assert page.main.classed("is-warn") == []
     assert 'value="2018"' in page.html
     assert not Candidate.objects.exists()
 
@@ -529,6 +530,8 @@ def test_who_is_nominated_reads_by_whom_and_accepts_by_applying() -> None:
     election = given_applications.election()
     made, secret = given_applications.nominated(election)
     page_of_it = reverse("nomination")
+    policy = Client().get(page_of_it)["Referrer-Policy"]
+    assert policy == "same-origin"  # else browsers send no origin, and no form of it is taken
     assert "nomination.js" in sound(Client().get(page_of_it)).html
 
     opened = sound(Client().post(page_of_it, {"secret": shown_ticket(secret).lower()}))

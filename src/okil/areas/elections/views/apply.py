@@ -101,8 +101,8 @@ def _looked_at(form: ApplicationForm, found: Whereabouts, act: str) -> dict[str,
         _only(form, "place", "term_history")
     if place and "term_history" not in form.errors and (history or act == "check"):
         terms = terms_answer(history, found.election, found.rules or Regulation(), place=place)
-        is_new = form.data.get("terms_seen") != EXHAUSTED
-        page |= {"terms": terms, "holds": terms["code"] == EXHAUSTED and is_new}
+        is_unread = act == "apply" and form.data.get("terms_seen") != EXHAUSTED
+        page |= {"terms": terms, "holds": is_unread and terms["code"] == EXHAUSTED}
     if act == "preview" and form.is_valid():
         page["shown"] = as_everybody_reads(form, 0)
     return page

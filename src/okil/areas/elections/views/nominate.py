@@ -104,12 +104,18 @@ def nomination(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         refusals.add_to(form, refused)
         return _asks(request, form, status=422)
-    return for_one_reader(render(request, "elections/nominate_opened.html", page))
+    return _not_kept(render(request, "elections/nominate_opened.html", page))
+
+
+def _not_kept(response: HttpResponse) -> HttpResponse:
+    """By no cache. Its forms are taken by pages that ask where one comes from: no address tells more."""
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _asks(request: HttpRequest, form: NominationSecretForm, status: int = 200) -> HttpResponse:
     page = {"form": form}
-    return for_one_reader(render(request, "elections/nominate_opening.html", page, status=status))
+    return _not_kept(render(request, "elections/nominate_opening.html", page, status=status))
 
 
 def _unknown(
