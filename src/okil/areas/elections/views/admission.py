@@ -20,12 +20,14 @@ from okil.areas.elections.actions import admission as actions
 from okil.areas.elections.actions import candidates as applications
 from okil.areas.elections.actions.candidates import Application
 from okil.areas.elections.forms.admission import CheckForm, SettleForm, VoteForm
+from okil.areas.elections.forms.term_history import said_of
 from okil.areas.elections.models import AdmissionVote, Candidate, CriterionCheck
 from okil.areas.elections.queries import Whereabouts
 from okil.areas.elections.queries import admission as deciding
 from okil.areas.elections.queries import candidates as known
 from okil.areas.elections.queries.admission import Votes, is_member
 from okil.areas.elections.views.admission_checks import BROKEN, OK, YOURS, Looked, conditions
+from okil.areas.elections.views.candidate_papers import papers_shown
 from okil.areas.elections.views.candidates import (
     MAY_WITHDRAW,
     TAB,
@@ -130,6 +132,8 @@ def _application(
 ) -> dict[str, Any]:
     application, rules = opened.application, place.rules or Regulation()
     held = known.memberships_held(found.person) if found.person else []
+    papers = papers_shown(found, rules)
+    missing = [each["asked"] for each in papers if each["kept"] is None]
     changes = visit.may("change", "candidate_application")
     running = is_open(place.round)
     return {
@@ -141,10 +145,21 @@ def _application(
         "sealed": _sealed(application) if application else [],
         "barred": [role_name(role) for role in application.barred] if application else [],
         "conditions": conditions(
-            Looked(visit.election, found, rules, held, officers, application, checks, opened.notes)
+            Looked(
+                visit.election,
+                found,
+                rules,
+                held,
+                officers,
+                missing,
+                opened=application,
+                checks=checks,
+                notes=opened.notes,
+            )
         ),
         "has_notes": bool(checks),
         "notes_shown": bool(opened.notes),
+        "papers": papers,
         "terms": [_term(each) for each in held],
         "may_change": changes and running and found.withdrawn_at is None,
         "may_consent": changes and found.withdrawn_at is None,
@@ -162,7 +177,8 @@ def _sealed(opened: Application) -> list[dict[str, str]]:
         "term_history": _("Seats held before, as the candidate says"),
         "conflict": _("Own analysis of conflicts of interest"),
     }
-    return [{"term": title, "value": opened.sealed[name] or "–"} for name, title in titles.items()]
+    told = {**opened.sealed, "term_history": "\n".join(said_of(opened.sealed["term_history"]))}
+    return [{"term": title, "value": told[name] or "–"} for name, title in titles.items()]
 
 
 def _term(each: Membership) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from okil.areas.elections.actions.candidates import Application
 from okil.areas.elections.models import Candidate, CriterionCheck, Election
 from okil.areas.elections.queries import candidates as known
 from okil.areas.elections.queries import voters
-from okil.areas.elections.queries.candidate_papers import missing_papers
+from okil.areas.elections.queries.candidate_papers import Asked
 from okil.areas.elections.views.answers import clauses_by_part
 from okil.areas.elections.wording.admission import CRITERIA_RULES, STATES
 from okil.areas.elections.wording.candidates import CRITERIA
@@ -39,6 +39,7 @@ class Looked:
     rules: Regulation
     held: Sequence[Membership]
     officers: Sequence[Role]
+    missing: Sequence[Asked]  # papers that the regulation asks and nobody handed in here
     opened: Application | None = None
     checks: Mapping[str, CriterionCheck] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)  # on what each check rests, if opened
@@ -184,12 +185,11 @@ def _documents(looked: Looked) -> Known:
     found = looked.candidate
     day = _day(found.consented_on)
     basis = [_("Consent to the processing of data, {day}.").format(day=day)]
-    missing = missing_papers(found, looked.rules)
-    if not missing:
+    if not looked.missing:
         return Known(OK, _("Done"), basis)
-    papers = ", ".join(Texts(each.document).in_language(_language()) for each in missing)
+    papers = ", ".join(Texts(each.document).in_language(_language()) for each in looked.missing)
     basis.append(_("Not handed in here: {papers}.").format(papers=papers))
     if found.way == Candidate.Way.ORGANISER:
         return _yours(*basis, _("The organiser may have them on paper."))
-    n = len(missing)
+    n = len(looked.missing)
     return Known(BROKEN, ngettext("{n} is missing", "{n} are missing", n).format(n=n), basis)

@@ -144,8 +144,9 @@ SCENES: dict[str, Scene] = {
 
 def papers_shown(candidate: Candidate, rules: Regulation) -> list[dict[str, Any]]:
     """For `elections/_candidate_papers.html`: what is asked, by whom it is used, and whether it is here."""
-    there = known.handed_in(candidate).papers
-    return [{"asked": asked, "kept": there.get(asked.row)} for asked in known.papers_asked(rules)]
+    papers = known.papers_asked(rules)
+    there = known.handed_in(candidate).papers if papers else {}
+    return [{"asked": asked, "kept": there.get(asked.row)} for asked in papers]
 
 
 @officer_required
