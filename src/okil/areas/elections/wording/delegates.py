@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -50,14 +50,14 @@ REFUSALS: dict[str, Any] = {
     "not-indirect": _(
         "By the group's regulation everybody votes, not delegates: no meeting of delegates is recorded."
     ),
-    "delegates-meeting-to-come": _("Record a meeting when it is over."),
+    "delegates-meeting-to-come": pgettext_lazy("of delegates", "Record a meeting when it is over."),
     "delegates-too-many-chosen": _(
         "A meeting chooses at least one delegate, and no more than people were there."
     ),
     "delegates-meeting-twice": _(
         "A meeting of this day, region and organisation is recorded already: no. {number}."
     ),
-    "delegates-meeting-withdrawn": _("This meeting was withdrawn."),
+    "delegates-meeting-withdrawn": pgettext_lazy("of delegates", "This meeting was withdrawn."),
     "delegates-meeting-unknown": _(
         "This meeting is not in the list any more. Choose another, or say that it is not in the list."
     ),
