@@ -138,6 +138,7 @@ OPEN_FOR = {
     """,
     "organiser commissioner": """
         complaint_enter meeting_minutes protocol_sign witnesses candidate candidate_person voter list_paper
+        admission_queue
     """,
     "secretariat": """
         plan_import by_election announcement announcement_write announcement_copy announcement_issue
@@ -156,7 +157,8 @@ OPEN_FOR = {
     """,
     "commissioner": """
         meeting_record meeting_issue protocol_draw_up protocol_draft ballots_lot ballots_printing
-        departure admission_settle
+        departure admission_settle candidate_check candidate_relation candidate_relation_back
+        voter_relation voter_relation_back
     """,
     "observer": "remark_new",
     # Nothing of the kind was issued, nobody is left to sign, the desk is put away, or it is no
@@ -310,6 +312,7 @@ def address_of_a_subject(pattern: URLPattern, election: Election) -> str:
         "consultation": Consultation.objects.order_by("pk")[0].pk,
         "meeting": Meeting.objects.order_by("pk")[0].pk,
         "part": "seats",
+        "criterion": "documents",
         "rule": "REG-05",
         "role": "commissioner" if pattern.name == "undertaking_sign" else 1,
         "kind": KINDS.get(pattern.name or "", ""),
