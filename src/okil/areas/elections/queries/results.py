@@ -30,6 +30,7 @@ from okil.areas.elections.models import (
 )
 from okil.areas.elections.queries.ballots import Numbers, each_in_numbers
 from okil.areas.elections.queries.count import outcome_of
+from okil.areas.elections.queries.days import calendar_from, rests_of
 from okil.areas.elections.queries.protocols import PUBLIC_FROM
 from okil.areas.elections.queries.seats import (
     Count,
@@ -43,6 +44,7 @@ from okil.pure.packages.sheets import count_as_held, read_sheet
 from okil.pure.rules import signing
 from okil.pure.rules.count_sheet import CountSheet, Finding
 from okil.pure.rules.counting import Result
+from okil.pure.rules.plan import IsWorkingDay
 from okil.pure.rules.regulation import Regulation
 from okil.pure.rules.signing import COMMISSIONER, ORGANISER, Signed
 from okil.pure.rules.stages import VOTED_ON_AGAIN, State
@@ -75,6 +77,12 @@ class Published:
         """Have the elected taken their places?"""
         known: Any = self.round
         return bool(known.is_seated)
+
+    @property
+    def calendar(self) -> IsWorkingDay:
+        """On which days a term to complain runs."""
+        known: Any = self.round
+        return calendar_from(known.rests)
 
     @property
     def has_departures(self) -> bool:
@@ -128,6 +136,7 @@ def newest_rounds(asked: Q) -> tuple[list[Election], list[Numbers]]:
     rounds = Round.objects.filter(asked).annotate(
         published_at=Subquery(moved[:1]),
         is_seated=Exists(Seating.objects.filter(round=OuterRef("pk"))),
+        rests=rests_of("election__cycle__body"),
     )
     elections: dict[int, Election] = {}
     newest: dict[int, Numbers] = {}

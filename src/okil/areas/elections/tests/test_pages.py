@@ -15,6 +15,7 @@ from django.utils.translation import override
 from okil.areas.bodies.actions import people
 from okil.areas.bodies.models import ElectoralGroup, RoleName
 from okil.areas.bodies.tests import given as bodies
+from okil.areas.elections.actions.regulation_papers import issue_regulation
 from okil.areas.elections.models import Cycle, Election
 from okil.areas.elections.tests import given
 from okil.areas.elections.tests.given import (
@@ -240,6 +241,26 @@ def test_where_most_has_happened_a_page_asks_no_more_than_elsewhere(
     dear = [page for page in opened if any("queries" in problem for problem in page.problems)]
     assert len(opened) > len(seen) / 2
     assert dear == []
+
+
+def test_a_tie_and_the_paper_of_the_regulation_together_are_not_too_much() -> None:
+    election = with_a_tie()
+    organiser = given.organiser_of(election)
+    issue_regulation(election.group_id, seen=0, actor=organiser, at=count.AGREED_AT)
+    url = reverse("election_regulation", args=[2024, election.group.slug])
+
+    assert look(signed_in(organiser), url, "organiser").problems == ()
+
+
+def test_posts_left_empty_after_a_later_round_are_not_too_much() -> None:
+    election = with_the_results_of_a_later_round()
+    for number in (2, 3):
+        seats.departed(election, number)
+    client = signed_in(given.organiser_of(election))
+
+    for name in ("group_results", "election_results"):
+        seen = look(client, reverse(name, args=[2024, election.group.slug]), "organiser")
+        assert not any("queries" in each for each in seen.problems), seen
 
 
 def test_of_two_ties_a_page_asks_no_more_than_of_one() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -20,8 +21,7 @@ from okil.areas.elections.views.heads import head
 from okil.areas.elections.views.regulation_findings import TAB, counts
 from okil.areas.elections.views.tabs import election_tabs
 from okil.foundation.accounts import officer_required
-from okil.foundation.documents.issuing import issued_of
-from okil.foundation.documents.models import Issued
+from okil.foundation.documents.models import File
 from okil.foundation.web import refusals
 from okil.foundation.web.clock import clock
 from okil.foundation.web.widgets import LANGUAGE_NAMES
@@ -72,13 +72,12 @@ def _paper(adopted: AdoptedRegulation | None) -> dict[str, Any]:
     """The version in force as a document, and how many such papers there are."""
     if adopted is None:
         return {}
-    issued = list(issued_of(adopted.group, papers.ELECTION_REGULATION))
-    of_this = next((each for each in issued if each.issued_at >= adopted.entered_at), None)
-    return {"files": _files(of_this), "papers_issued": len(issued)}
+    issued = papers.papers_with_files(adopted.group)
+    of_this = (files for paper, files in issued if paper.issued_at >= adopted.entered_at)
+    return {"files": _files(next(of_this, ())), "papers_issued": len(issued)}
 
 
-def _files(issued: Issued | None) -> list[dict[str, Any]]:
-    files = issued.files.all() if issued else ()
+def _files(files: Iterable[File]) -> list[dict[str, Any]]:
     return [
         {"file": file, "language": LANGUAGE_NAMES[file.language], "form": file.format.upper()}
         for file in sorted(files, key=lambda each: (each.language, each.format))
@@ -119,6 +118,7 @@ def public(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     adopted = known.newest_of(election.group)
     if adopted is None or not adopted.is_public:
         raise Http404
+    paper = papers.paper_of(adopted)
     return render(
         request,
         "elections/regulation_public.html",
@@ -127,6 +127,6 @@ def public(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "adopted": adopted,
             "own": known.own_regulation(election.group) if adopted.case_of_id else adopted,
             "parts": clauses_by_part(adopted.regulation),
-            "files": _files(papers.paper_of(adopted)),
+            "files": _files(paper.files.all() if paper else ()),
         },
     )

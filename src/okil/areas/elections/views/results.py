@@ -315,7 +315,8 @@ def _complaints(found: Published, *, at: datetime) -> dict[str, Any]:
     if found.published_at is None:
         return {}
     body = found.election.cycle.body
-    ends_at = term_of(found.published_at, found.rules.complaint_days, body)
+    days = found.rules.complaint_days
+    ends_at = term_of(found.published_at, days, body, found.calendar)
     return {"complain_until": ends_at, "may_complain": ends_at is not None and at <= ends_at}
 
 
