@@ -295,3 +295,22 @@ def test_those_who_decide_read_what_is_here_and_what_is_missing() -> None:
     assert [each["kept"] is not None for each in papers] == [False, True]
     assert paper_address(election, mine.candidate.number, 2) in page
     assert paper_address(election, mine.candidate.number, 1) not in page
+
+
+def test_the_candidates_page_shows_papers_and_terms_in_words() -> None:
+    election = given_papers.election()
+    said = applications.facts(term_history="member 2018-2021 other")
+    mine = applications.applied(election, said=said)
+    my(mine.ticket, "paper", row="1", paper=a_file())
+    commissioner = signed_in(given.commissioner_of(election))
+    address = reverse("candidate", args=[2024, election.group.slug, mine.candidate.number])
+
+    with CaptureQueriesContext(connection) as queries:
+        closed = commissioner.get(address)
+    opened = commissioner.post(address, {"act": "application"})
+
+    assert len(queries) <= MOST_QUERIES + 3
+    assert paper_address(election, mine.candidate.number) in closed.content.decode()
+    assert list(read(closed).problems()) == []
+    assert "2018–2021" in read(opened).text
+    assert "member 2018-2021" not in read(opened).text
