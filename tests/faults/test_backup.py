@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import os
 import pty
@@ -76,6 +77,11 @@ def shell(data: Path, script: str, **more: str) -> str:
 def tables_in(file: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(file) as archive:
         return {n: archive.read(n) for n in archive.namelist() if n.startswith("tables/")}
+
+
+def without_journal(file: Path) -> dict[str, bytes]:
+    """A backup leaves a row there."""
+    return {name: rows for name, rows in tables_in(file).items() if "journalentry" not in name}
 
 
 def tables_of(data: Path) -> list[str]:
@@ -159,9 +165,28 @@ def test_the_fingerprint_printed_is_the_one_written_down(kept: Kept, tmp_path: P
     facts = json.loads(answer.stdout)
     with opened(tmp_path / "b.zip") as backup:
         assert backup.manifest.vault_fingerprint == facts["fingerprint"]
-        assert backup.manifest.journal_length == facts["journal"] == 3
+        assert backup.manifest.journal_length == facts["journal"] == 4
     assert facts["fingerprint"] in kept.answer.stdout
     assert facts["place"] == "OKIL_VAULT_KEY"
+
+
+def test_the_journal_knows_each_backup_by_its_hash_and_by_nothing_else(
+    kept: Kept, tmp_path: Path
+) -> None:
+    data, file = tmp_path / "data", tmp_path / "a-name-that-tells.zip"
+    okil(data, "restore", str(kept.file))
+
+    assert okil(data, "backup", str(file)).returncode == 0
+
+    with sqlite3.connect(data / "okil.sqlite3") as database:
+        query = "SELECT role, subject_kind, chapter, after FROM audit_journalentry WHERE event = ?"
+        ((role, subject, chapter, after),) = database.execute(query, ["backup.made"])
+    assert (role, subject, chapter) == ("system", "vault.vaultprobe", "")
+    assert json.loads(after) == {
+        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+        "journal": 3,
+    }
+    assert okil(data, "manage", "journal", "verify").returncode == 0
 
 
 def test_the_place_of_a_key_file_is_named(tmp_path: Path) -> None:
@@ -175,17 +200,26 @@ def test_the_place_of_a_key_file_is_named(tmp_path: Path) -> None:
 
 
 def test_a_backup_shows_one_moment_and_waits_for_nobody(kept: Kept, tmp_path: Path) -> None:
+    """Only the row that notes it, after the file, waits for its turn to write."""
+    file = tmp_path / "b.zip"
     writer = sqlite3.connect(kept.data / "okil.sqlite3", isolation_level=None)
     writer.execute("BEGIN IMMEDIATE")
     writer.execute("INSERT INTO django_content_type (app_label, model) VALUES ('half', 'done')")
+    backing_up = subprocess.Popen(
+        [sys.executable, "-m", "okil", "backup", str(file)],
+        env=environment(kept.data),
+        stdout=subprocess.DEVNULL,
+    )
     try:
-        answer = okil(kept.data, "backup", str(tmp_path / "b.zip"))
+        until = time.monotonic() + 120
+        while not file.exists() and time.monotonic() < until:
+            time.sleep(0.05)
     finally:
         writer.execute("ROLLBACK")
         writer.close()
 
-    assert answer.returncode == 0, answer.stderr
-    assert tables_in(tmp_path / "b.zip") == tables_in(kept.file)
+    assert backing_up.wait(timeout=60) == 0
+    assert without_journal(file) == without_journal(kept.file)
 
 
 def test_a_backup_never_replaces_a_file(kept: Kept, tmp_path: Path) -> None:
@@ -324,7 +358,7 @@ def test_a_database_that_holds_something_is_left_as_it_is(kept: Kept, tmp_path: 
     assert answer.returncode == 2
     assert is_one_sentence(answer.stderr)
     okil(there, "backup", str(tmp_path / "after.zip"))
-    assert tables_in(tmp_path / "after.zip") == tables_in(before)
+    assert without_journal(tmp_path / "after.zip") == without_journal(before)
 
 
 def test_tables_of_another_program_are_left_alone(kept: Kept, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ can go on in PostgreSQL, no outside program is needed, and one path is tested in
 from __future__ import annotations
 
 import copy
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -18,6 +19,7 @@ from django.db.migrations.loader import MigrationLoader
 from psycopg import IsolationLevel
 
 from okil.foundation import vault
+from okil.foundation.audit import Actor, record
 from okil.foundation.audit.models import JournalEntry
 from okil.foundation.vault.models import VaultProbe
 from okil.pure import hashchain
@@ -46,6 +48,21 @@ def write_backup(path: Path, *, at: datetime) -> Manifest:
         manifest = _manifest(writer, applied, sorted(left_out), at=at)
         writer.finish(manifest)
     return manifest
+
+
+@transaction.atomic
+def note_backup(path: Path, manifest: Manifest, *, at: datetime) -> None:
+    """The journal's row, after the file: whoever destroys data asks which copies are older. Neither the
+    place nor the name of the file, only what recognises it."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    record(
+        "backup.made",
+        actor=Actor("system", None),
+        subject=VaultProbe.objects.get(),
+        at=at,
+        after={"sha256": digest, "journal": manifest.journal_length},
+    )
 
 
 def _manifest(

@@ -18,11 +18,12 @@ def run(arguments: list[str], language: str) -> int:
 
     open_installation(language)
     from okil.foundation.web.clock import clock
-    from okil.site.backup import write_backup
+    from okil.site.backup import note_backup, write_backup
 
-    path = chosen.file.absolute()
+    path, at = chosen.file.absolute(), clock.now()
     with said_in_a_sentence():
-        manifest = write_backup(path, at=clock.now())
+        manifest = write_backup(path, at=at)
+    note_backup(path, manifest, at=at)
     facts = {
         "path": str(path),
         "tables": len(manifest.tables),

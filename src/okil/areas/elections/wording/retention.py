@@ -89,6 +89,7 @@ def holding_name(holding: str) -> object:
 
 for event, sentence in (
     ("retention.destroyed", _("Destroyed for good: {holding}. Records: {records}.")),
+    ("backup.made", _("A copy of the database was made.")),
     ("retention.backups_destroyed", _("The copies that still held it were destroyed: {holding}.")),
 ):
     journal_wording.register(event, sentence, holding=holding_name)
