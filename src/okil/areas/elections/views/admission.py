@@ -160,7 +160,6 @@ def _application(
         "has_notes": bool(checks),
         "notes_shown": bool(opened.notes),
         "papers": papers,
-        "papers": papers_shown(found, rules),
         "terms": [_term(each) for each in held],
         "may_change": changes and running and found.withdrawn_at is None,
         "may_consent": changes and found.withdrawn_at is None,
