@@ -58,6 +58,8 @@ class ApplicationFacts:
 
 
 FIELDS = tuple(ApplicationFacts.__dataclass_fields__)
+# Codes go to the contact: if the ticket alone could change it, a code would prove nothing.
+CORRECTED = tuple(name for name in FIELDS if name != "contact")
 
 
 @transaction.atomic
@@ -181,8 +183,8 @@ def _open_lists(candidate: Candidate, *, at: datetime) -> Registration:
 def correct_application(
     ticket: str, *, facts: ApplicationFacts, asked: Collection[str], at: datetime
 ) -> Candidate:
-    """Until the lists are closed. What was signed said something else: it is to be signed anew, and a code
-    that is on its way confirms nothing any more.
+    """Until the lists are closed, all but the contact. What was signed said something else: it is to be
+    signed anew, and a code that is on its way confirms nothing any more.
 
     Raises Refused: ticket-unknown, suspended, annulled, not-in-registration, registration-closed,
     candidate-withdrawn, place-unknown, region-unknown.
@@ -192,7 +194,7 @@ def correct_application(
     require_offered(registration.row, facts.place, facts.region)
     candidate.codes.filter(used_at=None).update(used_at=at)
     candidate.signed_on, candidate.signing = None, ""
-    written = _write(candidate, facts, only=asked)
+    written = _write(candidate, facts, only=set(asked) & set(CORRECTED))
     candidate.save(update_fields=[*written, "signed_on", "signing"])
     record(
         "candidate.changed",

@@ -199,10 +199,11 @@ class ApplicationForm(FactsForm, OwnConsentsForm):
 
 
 class CorrectedForm(FactsForm):
-    """Of a history in somebody's own words there are no rows: it stays as it is."""
+    """All but the contact. Of a history in somebody's own words there are no rows: it stays as it is."""
 
     def __init__(self, *args: Any, has_rows: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        del self.fields["contact"]
         if not has_rows:
             del self.fields["term_history"]
 

@@ -178,6 +178,16 @@ def test_what_is_corrected_is_to_be_signed_anew_and_a_code_on_its_way_confirms_n
     assert actions.open_own_application(mine.ticket, at=AT)["name"] == given_applications.NAME
 
 
+def test_whoever_has_the_ticket_alone_does_not_send_the_codes_elsewhere() -> None:
+    mine = applied(given_applications.election())
+    elsewhere = given_applications.facts(contact="thief@example.org")
+
+    actions.correct_application(mine.ticket, facts=elsewhere, asked=["contact", "name"], at=AT)
+
+    opened = actions.open_own_application(mine.ticket, at=AT, only=["contact"])
+    assert opened == {"contact": given_applications.CONTACT}
+
+
 def test_after_the_closing_nothing_is_corrected_or_signed() -> None:
     election = given_applications.election()
     mine = applied(election)

@@ -387,6 +387,7 @@ def test_a_correction_says_that_it_is_to_be_signed_anew() -> None:
 
     form = sound(my(mine.ticket, act="correct"))
     assert given_applications.NAME in form.html
+    assert "contact" not in fields(form)
     wrong = sound(my(mine.ticket, **{**FILLED, "act": "save", "name": ""}), 422)
     assert given_applications.EXPERIENCE in wrong.html
     sound(my(mine.ticket, **{**FILLED, "act": "save", "name": "Другое Имя", **EXHAUSTED}))
