@@ -36,7 +36,6 @@ MARKS = {
 
 # Each button's `act`, and what it does.
 SCENES: dict[str, Scene] = {
-    crossings.ACT: crossings.candidate_answers,
     "open": acts.open_own,
     "print": acts.print_own,
     "copy": acts.copy,
@@ -50,18 +49,19 @@ SCENES: dict[str, Scene] = {
     "consents_save": acts.consents,
     "withdraw": acts.withdraw,
     "confirm": acts.confirm,
+    crossings.ACT: crossings.candidate_answers,
+    **candidate_papers.SCENES,
+    **candidate_questions.SCENES,
+    **decision.SCENES,
 }
 # The parts of the page, in order: a template, and who gathers its facts.
 PARTS: dict[str, Part] = {
-    "elections/_my_crossing.html": crossings.asked_of_candidate,
     "elections/_my_candidate_decision.html": decision.own_decision,
+    "elections/_my_crossing.html": crossings.asked_of_candidate,
     "elections/_my_candidate_own.html": acts.own_part,
+    "elections/_my_candidate_papers.html": candidate_papers.own_papers,
+    "elections/_my_candidate_questions.html": candidate_questions.own_questions,
 }
-
-SCENES |= candidate_papers.SCENES | decision.SCENES
-PARTS["elections/_my_candidate_papers.html"] = candidate_papers.own_papers
-SCENES |= candidate_questions.SCENES
-PARTS["elections/_my_candidate_questions.html"] = candidate_questions.own_questions
 
 
 @sensitive_variables()
