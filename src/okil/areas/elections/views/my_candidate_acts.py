@@ -83,7 +83,7 @@ def facts_of(mine: MyCandidate) -> list[dict[str, Any]]:
 def print_own(request: HttpRequest, mine: MyCandidate) -> HttpResponse:
     """The application as it is signed by hand; the browser prints it, nothing is kept."""
     signing = SIGNINGS[mine.candidate.signing]
-    told = {"facts": facts_of(mine), "duties": DUTIES.values(), "rights": RIGHTS}
+    told: dict[str, Any] = {"facts": facts_of(mine), "duties": DUTIES.values(), "rights": RIGHTS}
     return _page(request, mine, "print", **told, signing=signing, shown=_public(mine))
 
 
@@ -187,7 +187,12 @@ def sign(request: HttpRequest, mine: MyCandidate) -> HttpResponse | Look:
     if form.is_valid():
         return _code_sent(request, mine, Act.SIGN)
     has_mail = is_mail_address(_contact(mine))
-    told = {"form": form, "has_mail": has_mail, "duties": DUTIES.values(), "rights": RIGHTS}
+    told: dict[str, Any] = {
+        "form": form,
+        "has_mail": has_mail,
+        "duties": DUTIES.values(),
+        "rights": RIGHTS,
+    }
     return _page(request, mine, "sign", is_refused=asking, **told)
 
 
