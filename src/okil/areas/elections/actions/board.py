@@ -33,6 +33,7 @@ from okil.pure.ballots.board import Waiting, board_order, is_head_due
 from okil.pure.ballots.credentials import credential_hash, credential_texts
 from okil.pure.ballots.election import read_election
 from okil.pure.ballots.statements import Head, sign_statement
+from okil.pure.encoding import canonical_json
 from okil.pure.refusal import Refused
 
 THE_SERVER = Actor("scheduler", None)
@@ -194,7 +195,7 @@ def _signed_head(
     )
 
 
-def _statement(vote: OnlineVote, *, at: datetime) -> dict[str, object]:
+def _statement(vote: OnlineVote, *, at: datetime) -> str:
     hour = at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     said = {
         "uuid": vote.uuid,
@@ -203,7 +204,7 @@ def _statement(vote: OnlineVote, *, at: datetime) -> dict[str, object]:
         "event": vote.parent,
         "hour": hour.isoformat(),
     }
-    return sign_statement(Head, said, signing_key())
+    return canonical_json(sign_statement(Head, said, signing_key())).decode()
 
 
 def _shuffle(vote: OnlineVote, *, unbound: bool) -> None:

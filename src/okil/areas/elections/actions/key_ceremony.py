@@ -130,7 +130,8 @@ def certify(
             raise Malformed("certificate-context-wrong", where="certificate")
         if read.coefexps_hash is None:
             raise Malformed("coefficients-not-promised", where="certificate")
-    own.certificate, own.polynomial, own.certified_at = certificate, polynomial, at
+    own.certificate, own.polynomial = _written(certificate), _written(polynomial)
+    own.certified_at = at
     own.save(update_fields=["certificate", "polynomial", "certified_at"])
     _note("key.certified", acting, held, at=at, after={"place": own.index})
     return own
@@ -160,7 +161,7 @@ def hand_in_share(ceremony_id: int, *, share: Any, actor: User, at: datetime) ->
     with _checked():
         threshold = parts.ceremony.threshold
         ceremony.require_share(parts.certificates, own.index, share, threshold=threshold)
-    own.share, own.shared_at = share, at
+    own.share, own.shared_at = _written(share), at
     own.save(update_fields=["share", "shared_at"])
     _note("key.shared", acting, parts.ceremony, at=at, after={"place": own.index})
     return own
@@ -177,7 +178,8 @@ def hand_in_key(ceremony_id: int, *, output: Any, actor: User, at: datetime) -> 
     with _checked():
         certs, shares = parts.certificates, parts.shares
         ceremony.require_output(certs, shares, own.index, output, threshold=held.threshold)
-    own.private_key, own.public_key = output["private_key"], output["public_key"]
+    own.private_key = _written(output["private_key"])
+    own.public_key = _written(output["public_key"])
     own.finished_at = at
     own.save(update_fields=["private_key", "public_key", "finished_at"])
     _note("key.finished", acting, held, at=at, after={"place": own.index})
@@ -206,6 +208,11 @@ def give_up_key(ceremony_id: int, *, reason: str, actor: User, at: datetime) -> 
     held.save(update_fields=["given_up_at", "reason"])
     _note("key.given_up", acting, held, at=at)
     return held
+
+
+def _written(value: Any) -> str:
+    """In the order in which it came: that is what was signed."""
+    return canonical_json(value).decode()
 
 
 @contextmanager

@@ -45,19 +45,22 @@ class KeyCeremony(models.Model):
 
 
 class KeyHolder(models.Model):
-    """One member's part, round by round; JSON as the booth's tasks give it (`booth/tasks.js`)."""
+    """One member's part, round by round; JSON as the booth's tasks give it (`booth/tasks.js`).
+
+    Kept as text: signatures are over it as it was written, and a database orders JSON anew.
+    """
 
     ceremony = models.ForeignKey(KeyCeremony, models.PROTECT, related_name="holders")
     index = models.PositiveSmallIntegerField()  # from 1
     role = models.ForeignKey(Role, models.PROTECT, related_name="keys_held")
-    certificate = models.JSONField(null=True)
-    polynomial = models.JSONField(null=True)  # sealed to the member's own browser
+    certificate = models.TextField(null=True)
+    polynomial = models.TextField(null=True)  # sealed to the member's own browser
     certified_at = models.DateTimeField(null=True)
     compared_at = models.DateTimeField(null=True)  # the fingerprints, with the others, by voice
-    share = models.JSONField(null=True)  # its secrets are sealed to the others' browsers
+    share = models.TextField(null=True)  # its secrets are sealed to the others' browsers
     shared_at = models.DateTimeField(null=True)
-    private_key = models.JSONField(null=True)  # sealed to the member's own browser
-    public_key = models.JSONField(null=True)
+    private_key = models.TextField(null=True)  # sealed to the member's own browser
+    public_key = models.TextField(null=True)
     finished_at = models.DateTimeField(null=True)
 
     class Meta:

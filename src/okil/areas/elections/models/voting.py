@@ -136,7 +136,7 @@ class BoardHead(models.Model):
     vote = models.ForeignKey(OnlineVote, models.PROTECT, related_name="heads")
     number = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
-    statement = models.JSONField(default=dict)
+    statement = models.TextField(blank=True)  # JSON as it was signed
     content = models.BinaryField()
 
     class Meta:

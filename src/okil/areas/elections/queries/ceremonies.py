@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,18 +26,21 @@ class Parts:
 
     @property
     def certificates(self) -> list[Any]:
-        return [each.certificate for each in self.holders if each.certificate is not None]
+        return [json.loads(each.certificate) for each in self.holders if each.certificate]
 
     @property
     def shares(self) -> list[Any]:
-        return [each.share for each in self.holders if each.share is not None]
+        return [json.loads(each.share) for each in self.holders if each.share]
 
     @property
     def outputs(self) -> list[Any]:
         return [
-            {"private_key": each.private_key, "public_key": each.public_key}
+            {
+                "private_key": json.loads(each.private_key),
+                "public_key": json.loads(each.public_key),
+            }
             for each in self.holders
-            if each.public_key is not None
+            if each.private_key and each.public_key
         ]
 
     @property

@@ -109,6 +109,12 @@ def archive_of(vote: OnlineVote) -> Iterator[bytes]:
         yield bytes(content)
 
 
+def heads_of(vote: OnlineVote) -> bytes:
+    """All signed heads so far, as `okil verify --heads` reads them."""
+    signed = BoardHead.objects.filter(vote=vote, number__gt=0).order_by("number")
+    return f"[{','.join(signed.values_list('statement', flat=True))}]".encode()
+
+
 def _own_ballots(vote: OnlineVote) -> dict[str, int]:
     """The height of the last ballot of each credential: the one that counts."""
     found = BoardBallot.objects.filter(vote=vote).values("public").annotate(last=Max("height"))

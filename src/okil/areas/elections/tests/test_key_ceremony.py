@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -146,7 +147,7 @@ def test_a_share_that_somebody_else_signed_is_refused() -> None:
     made = ceremony.share(
         one.member,
         parts_of(one.held).certificates,
-        one.holder.polynomial,
+        json.loads(one.holder.polynomial or ""),
         threshold=2,
         chance=one.chance,
     )

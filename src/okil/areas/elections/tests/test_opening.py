@@ -12,7 +12,7 @@ from okil.areas.bodies.models import RoleName
 from okil.areas.bodies.tests import given as bodies
 from okil.areas.elections import tasks
 from okil.areas.elections.actions import board, opening, registration, vote_setup
-from okil.areas.elections.models import BoardHead, CodeList, Election, OnlineVote, Opening
+from okil.areas.elections.models import CodeList, Election, OnlineVote, Opening
 from okil.areas.elections.queries import voting as queries
 from okil.areas.elections.queries.ceremonies import ceremony_of
 from okil.areas.elections.queries.voters import roll_of
@@ -188,9 +188,9 @@ def test_what_the_voters_chose_comes_out_and_anybody_can_check_it() -> None:
 
     vote.refresh_from_db()
     assert vote.result == [[1, 3, 1, 1]]
-    heads = [head.statement for head in BoardHead.objects.filter(number__gt=0)]
+    heads = queries.heads_of(vote)
     told = Given(
-        heads=canonical_json(heads),
+        heads=heads,
         key=board.signing_key().public_key(),
         names=bytes(vote.names),
     )

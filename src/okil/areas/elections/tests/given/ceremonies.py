@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -119,7 +120,7 @@ class Browser:
         made = ceremony.share(
             self.member,
             parts_of(self.held).certificates,
-            self.holder.polynomial,
+            json.loads(self.holder.polynomial or ""),
             threshold=2,
             chance=self.chance,
         )
@@ -140,7 +141,7 @@ class Browser:
 
     def key(self) -> Scalar:
         self.holder.refresh_from_db()
-        return ceremony.open_decryption_key(self.member, self.holder.private_key)
+        return ceremony.open_decryption_key(self.member, json.loads(self.holder.private_key or ""))
 
     def partial(self, vote: OnlineVote) -> bytes:
         return partial_decryption(
