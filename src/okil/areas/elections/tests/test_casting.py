@@ -68,14 +68,13 @@ def archive(vote: Vote) -> bytes:
     return b"".join(queries.archive_of(vote.now()))
 
 
-def checked(vote: Vote, **more: bytes) -> Report:
+def checked(vote: Vote) -> Report:
     """What `okil verify` says of the archive as it is published, with all heads."""
     heads = queries.heads_of(vote.vote)
     told = Given(
         heads=heads,
         key=board.signing_key().public_key(),
         names=voting.ceremony().names_file,
-        **more,
     )
     return verify(BytesIO(archive(vote)), told)
 
