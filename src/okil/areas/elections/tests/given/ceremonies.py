@@ -66,8 +66,8 @@ def election(*, voters: int = VOTERS, rules: dict[str, Any] | None = None) -> El
 
 def commissioners(found: Election) -> list[User]:
     roles = found.group.roles.filter(role=RoleName.COMMISSIONER, ends_at=None)
-    found = [role.person.user for role in roles.order_by("person__number")]
-    return [user for user in found if user is not None]
+    users = (role.person.user for role in roles.order_by("person__number"))
+    return [user for user in users if user is not None]
 
 
 def code_maker(found: Election) -> User:
