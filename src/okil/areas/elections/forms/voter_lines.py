@@ -15,7 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from okil.areas.elections.actions.voters import VoterFacts
-from okil.areas.elections.forms.voters import LONGEST_NAME, MOST_LINES, source_choices
+from okil.areas.elections.forms.voters import (
+    LONGEST_NAME,
+    LONGEST_REGISTER_NUMBER,
+    MOST_LINES,
+    source_choices,
+)
 from okil.areas.elections.models import Voter
 from okil.areas.elections.wording.voter_files import HEADS
 from okil.areas.elections.wording.voters import (
@@ -31,7 +36,6 @@ from okil.pure.rules.identity_numbers import holds_identity_number, is_of_a_pers
 
 COLUMNS = ("name", "region", "organisation", "source", "consented_on")
 FILE_COLUMNS = (*COLUMNS, "contact", "organisation_number")
-LONGEST_REGISTER_NUMBER = 40
 LONGEST_LIST = 200_000  # characters
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 from okil.areas.elections.actions.voters import VoterFacts
 from okil.areas.elections.wording.voters import KINDS, REASONS, REGIONS, SOURCES, STATUSES
 from okil.foundation.web.forms import DayField, OkilForm
-from okil.pure.rules.identity_numbers import holds_identity_number
+from okil.pure.rules.identity_numbers import holds_identity_number, is_of_a_person
 
 MOST_LINES = 500
 LONGEST_NAME = 200
+LONGEST_REGISTER_NUMBER = 40
 GREATEST_NUMBER = 99_999
 
 
@@ -90,10 +91,31 @@ class VoterForm(OkilForm):
             source=given["source"],
             consented_on=given["consented_on"],
             number=given.get("number"),
+            contact=given.get("contact", ""),
+            organisation_number=given.get("organisation_number", ""),
         )
 
 
 class NewVoterForm(VoterForm):
+    """`asked`: what the regulation asks beyond the least; the rest of it is not offered here."""
+
+    contact = forms.CharField(
+        label=gettext_lazy("How to reach them, if they told it"),
+        help_text=gettext_lazy("It is sealed at once."),
+        max_length=LONGEST_NAME,
+        required=False,
+        validators=[refuse_identity_number],
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    organisation_number = forms.CharField(
+        label=gettext_lazy("Registration number of the organisation, if it is one that votes"),
+        help_text=gettext_lazy(
+            "From the State's register of legal entities (BIN), not that of a person."
+        ),
+        max_length=LONGEST_REGISTER_NUMBER,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off", "inputmode": "numeric"}),
+    )
     number = forms.IntegerField(
         label=gettext_lazy("Number, if the group's own list has one"),
         help_text=gettext_lazy("Empty: the next free number."),
@@ -102,6 +124,22 @@ class NewVoterForm(VoterForm):
         required=False,
         widget=forms.NumberInput(attrs={"class": "short"}),
     )
+
+    field_order = ["kind", "name", "contact", "region", "organisation", "organisation_number"]
+
+    def __init__(self, *args: Any, asked: Collection[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("contact", "organisation_number"):
+            if name not in asked:
+                del self.fields[name]
+
+    def clean_organisation_number(self) -> str:
+        typed: str = self.cleaned_data["organisation_number"]
+        if is_of_a_person(typed):
+            raise ValidationError(
+                _("This is the number of a person (IIN): it is not taken. Leave it out.")
+            )
+        return typed
 
 
 class ChangedVoterForm(VoterForm):

@@ -15,6 +15,7 @@ from okil.areas.bodies.tests import given as bodies
 from okil.areas.elections.models import Closing, Election, Voter
 from okil.areas.elections.tests import given
 from okil.areas.elections.tests.given import candidates as given_candidates
+from okil.areas.elections.tests.given import registration as given_registration
 from okil.areas.elections.tests.given import voters as given_voters
 from okil.areas.elections.tests.test_pages import MOST_QUERIES, signed_in
 from okil.foundation.audit import entries_of
@@ -445,3 +446,39 @@ def test_a_voter_is_found_on_the_roll_by_number_region_and_status(
     shown = [address("voter", election, number) for number in range(1, 13)]
     links = set(page.links.values())
     assert [n for n, url in enumerate(shown, 1) if url in links] == numbers
+
+
+# How to reach somebody, and an organisation's number, from the application on paper
+
+
+def entered(election: Election, **said: str) -> Any:
+    return browser("organiser", election).post(address("voter_enter", election), typed(**said))
+
+
+def test_what_the_regulation_asks_may_be_entered_from_paper_too() -> None:
+    election = given_registration.of_organisations()
+    said = {"kind": "organisation", "organisation": "Фонд «Дала»", "contact": "+7 702 555 98 76"}
+
+    done = entered(election, **said, organisation_number="050440001234")
+    again = entered(election, **{**said, "name": "Клёнова"}, organisation_number="050440001234")
+    of_a_person = entered(election, **{**said, "name": "Ива"}, organisation_number="850101300121")
+
+    assert (done.status_code, again.status_code, of_a_person.status_code) == (302, 422, 422)
+    for refused in (again, of_a_person):
+        assert list(read(refused).problems()) == []
+        (field,) = (
+            each
+            for each in read(refused).main.all("input")
+            if each["name"] == "organisation_number"
+        )
+        assert field["aria-invalid"] == "true"
+    assert Voter.objects.get().organisation_number == "050440001234"
+
+
+def test_what_the_regulation_does_not_ask_is_not_offered_and_not_kept() -> None:
+    election = given_registration.election("name_or_pseudonym", "region")
+
+    assert entered(election, contact="+7 702 555 98 76").status_code == 302
+
+    voter = Voter.objects.get()
+    assert (voter.contact, voter.organisation_number) == (None, "")

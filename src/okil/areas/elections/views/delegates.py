@@ -33,7 +33,6 @@ from okil.areas.elections.views.voters import (
     is_sworn,
     may_see_roll,
     on_paper,
-    usual_kind,
     visit_of,
     where,
 )
@@ -46,6 +45,7 @@ from okil.foundation.web.forms import OkilForm
 from okil.pure.refusal import Refused
 from okil.pure.rules.regulation import Regulation
 from okil.pure.rules.stages import Stage
+from okil.pure.rules.voter_form import questions_of
 
 
 def _indirect_or_404(visit: Visit) -> Whereabouts:
@@ -220,8 +220,9 @@ def record(request: HttpRequest, year: int, slug: str) -> HttpResponse:
 def enter(request: HttpRequest, year: int, slug: str, meeting: int) -> HttpResponse:
     visit, found, its = _changing(request, year, slug, meeting)
     at = clock.now()
+    asked = questions_of(found.rules or Regulation())
     initial = {
-        "kind": usual_kind(found.rules or Regulation()),
+        "kind": asked.kind,
         "region": its.region,
         "consented_on": its.held_on,
     }
@@ -229,7 +230,7 @@ def enter(request: HttpRequest, year: int, slug: str, meeting: int) -> HttpRespo
     again = "again" in request.POST
     return act(
         request,
-        DelegateForm(*posted(request), initial=initial),
+        DelegateForm(*posted(request), asked=asked.asked, initial=initial),
         lambda form: actions.enter_delegate(its.pk, facts=form.facts(), actor=visit.user, at=at),
         template="elections/voter_form.html",
         page=on_paper(

@@ -32,11 +32,12 @@ from okil.areas.elections.models import Election, Round, Undertaking, Voter
 from okil.areas.elections.queries import Whereabouts
 from okil.areas.elections.queries import voters as roll
 from okil.areas.elections.queries.admission import related_voters
+from okil.areas.elections.queries.delegates import is_indirect
 from okil.areas.elections.views.tabs import election_tabs
 from okil.areas.elections.views.voter_checks import checks_of
+from okil.areas.elections.wording.delegates import meeting_told
 from okil.areas.elections.wording.voter_files import HEADS
 from okil.areas.elections.wording.voters import (
-from okil.areas.elections.wording.delegates import meeting_told
     KINDS,
     REASONS,
     REGIONS,
@@ -53,6 +54,7 @@ from okil.foundation.web.forms import OkilForm
 from okil.pure.refusal import Refused
 from okil.pure.rules.regulation import Regulation
 from okil.pure.rules.stages import Stage, State
+from okil.pure.rules.voter_form import questions_of
 
 TAB = "voters"
 A_PAGE = 50
@@ -136,9 +138,9 @@ def voters(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "closing": closing,
             "ends_at": ends_at,
             "is_over": is_over(ends_at, at),
+            "is_indirect": is_indirect(found.rules),
             "may_enter": sworn and visit.may("change", "voter_application") and is_open(row),
             "may_decide": sworn and visit.may("decide", "voter_application") and is_open(row),
-            "is_indirect": is_indirect(found.rules),
             "tabs": election_tabs(visit, TAB),
         },
         status=422 if form.errors and request.POST.get("act") != "names" else 200,
@@ -250,8 +252,8 @@ def enter(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     visit = entering(request, year, slug)
     at = clock.now()
     found = queries.whereabouts_of(visit.election)
-    kind = usual_kind(found.rules or Regulation())
-    form = NewVoterForm(*posted(request), initial={"kind": kind})
+    asked = questions_of(found.rules or Regulation())
+    form = NewVoterForm(*posted(request), asked=asked.asked, initial={"kind": asked.kind})
 
     def perform(form: NewVoterForm) -> None:
         actions.enter_voter(visit.election.pk, facts=form.facts(), actor=visit.user, at=at)
@@ -400,7 +402,8 @@ def voter_at(request: HttpRequest, year: int, slug: str, number: int) -> tuple[V
     if not may_see_roll(visit) or not is_sworn(visit):
         raise Http404
     row = queries.current_round(visit.election)
-    return visit, get_object_or_404(queries.voters_of(row), number=number)
+    found = queries.voters_of(row).select_related("meeting").defer("meeting__paper")
+    return visit, get_object_or_404(found, number=number)
 
 
 def _facts(voter: Voter) -> list[dict[str, Any]]:
@@ -418,10 +421,6 @@ def _facts(voter: Voter) -> list[dict[str, Any]]:
     return facts + [{"term": term, "value": value} for term, value in told.items() if value]
 
 
-@officer_required
-def change(request: HttpRequest, year: int, slug: str, number: int) -> HttpResponse:
-    visit, found = voter_at(request, year, slug, number)
-    if not visit.may("change", "voter_application"):
 def _delegated(voter: Voter, found: Whereabouts) -> list[dict[str, Any]]:
     """Where delegates vote: the meeting that chose this one."""
     if not is_indirect(found.rules):
@@ -430,6 +429,10 @@ def _delegated(voter: Voter, found: Whereabouts) -> list[dict[str, Any]]:
     return [{"term": _("Meeting that chose the delegate"), "value": told}]
 
 
+@officer_required
+def change(request: HttpRequest, year: int, slug: str, number: int) -> HttpResponse:
+    visit, found = voter_at(request, year, slug, number)
+    if not visit.may("change", "voter_application"):
         raise Http404
     at = clock.now()
     kept = ("kind", "region", "organisation", "source", "consented_on")

@@ -112,6 +112,7 @@ refusals.register(
         "name-missing": ("name",),
         "voter-twice": ("name",),
         "voter-number-taken": ("number",),
+        "organisation-twice": ("organisation_number",),
         "voter-is-officer": ("is_namesake",),
         "voter-alike": ("is_namesake",),
         "refusal-without-reason": ("refusal",),
