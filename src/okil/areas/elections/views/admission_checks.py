@@ -187,7 +187,8 @@ def _documents(looked: Looked) -> Known:
     basis = [_("Consent to the processing of data, {day}.").format(day=day)]
     if not looked.missing:
         return Known(OK, _("Done"), basis)
-    papers = ", ".join(Texts(each.document).in_language(_language()) for each in looked.missing)
+    named = (Texts(each.document).in_language(_language()) for each in looked.missing)
+    papers = "; ".join(name.rstrip(".") for name in named)
     basis.append(_("Not handed in here: {papers}.").format(papers=papers))
     if found.way == Candidate.Way.ORGANISER:
         return _yours(*basis, _("The organiser may have them on paper."))

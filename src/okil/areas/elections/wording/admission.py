@@ -27,12 +27,12 @@ STATES: dict[str, _StrPromise] = {
 }
 
 CRITERIA_RULES: dict[str, tuple[str, ...]] = {
-    "signed_in_time": ("3.12", "REG-28"),
-    "of_the_group": ("3.11", "REG-25"),
-    "rotation": ("3.11", "REG-24"),
+    "signed_in_time": ("REG-28",),
+    "of_the_group": ("REG-25",),
+    "rotation": ("REG-24",),
     "not_an_officer": ("REG-21", "REG-22"),
-    "conflict": ("3.15", "REG-09"),
-    "documents": ("3.11", "REG-06"),
+    "conflict": ("REG-09",),
+    "documents": ("REG-06",),
 }
 
 QUEUE: dict[str, _StrPromise] = {
