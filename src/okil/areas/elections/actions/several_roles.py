@@ -1,7 +1,7 @@
 """The same person in two groups: what is answered about it, by the person and by the group's body.
 
-The journal says that and what was answered, and names neither the one nor the other role: whoever reads
-the chapters of two groups shall not put them together.
+What a voter or a candidate answers leaves no row in the journal, like a ballot: whoever reads the chapters of
+all groups would put two answers of one minute together, and know which two groups share somebody.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from okil.areas.bodies import access as bodies_access
 from okil.areas.bodies.actions.decisions import DecisionFacts, write_decision
 from okil.areas.elections import access
 from okil.areas.elections.actions.current import running
-from okil.areas.elections.models import Candidate, CrossingSide, Election, Round, Voter
+from okil.areas.elections.models import Candidate, CrossingSide, Round, Voter
 from okil.areas.elections.queries import several_roles as asked
 from okil.areas.elections.queries.several_roles import ANSWERED_IN, Question
 from okil.foundation.accounts.models import User
@@ -40,8 +40,7 @@ def answer_as_applicant(
         raise Refused("ticket-unknown")
     _require_in_time(row)
     found = _one(asked.questions_of_applicant(held, election), situation)
-    role = "voter" if isinstance(held, Voter) else "candidate"
-    return _answer(found, answer, election, row, Actor(role, None), at=at)
+    return _answer(found, answer, at=at)
 
 
 @transaction.atomic
@@ -57,8 +56,16 @@ def answer_as_officer(
     person = bodies_access.person_of(actor)
     _require_in_time(row)
     found = _one(asked.questions_of_officer(election, person.number), situation)
-    acting = Actor(str(found.capacity), person.number)
-    return _answer(found, answer, election, row, acting, at=at)
+    _answer(found, answer, at=at)
+    record(
+        "crossing.answered",
+        actor=Actor(str(found.capacity), person.number),
+        subject=row,
+        at=at,
+        chapter=election.chapter,
+        after={"situation": situation, "answer": answer},
+    )
+    return found
 
 
 def _require_in_time(row: Round) -> None:
@@ -77,22 +84,12 @@ def _one(
     raise Refused("crossing-unknown")
 
 
-def _answer(
-    found: Question, answer: str, election: Election, row: Round, acting: Actor, *, at: datetime
-) -> Question:
+def _answer(found: Question, answer: str, *, at: datetime) -> Question:
     if found.ruling:
         raise Refused("crossing-ruled")
     if answer not in OFFERED[found.follows]:
         raise Refused("crossing-answer-not-offered")
     CrossingSide.objects.filter(pk__in=found.sides).update(answer=answer, answered_at=at)
-    record(
-        "crossing.answered",
-        actor=acting,
-        subject=row,
-        at=at,
-        chapter=election.chapter,
-        after={"situation": found.situation, "answer": answer},
-    )
     return found
 
 

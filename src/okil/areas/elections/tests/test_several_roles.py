@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -21,6 +23,7 @@ from okil.areas.elections.tests.given import several_roles as world
 from okil.areas.elections.tests.given import voters as roll
 from okil.foundation.audit import entries_of, length_and_last_hash
 from okil.pure.refusal import Refused
+from okil.pure.rules.several_roles import Follows
 from okil.pure.rules.stages import State
 
 pytestmark = pytest.mark.django_db
@@ -45,8 +48,8 @@ def question(election: Election) -> Question:
     return found
 
 
-def rule(election: Election, ruling: str = "leaves", **said: object) -> None:
-    about = {"capacity": "voter", "number": 1, "situation": "X1", **said}
+def rule(election: Election, ruling: str = "leaves", **said: Any) -> None:
+    about: dict[str, Any] = {"capacity": "voter", "number": 1, "situation": "X1", **said}
     actions.rule_on_crossing(
         election.pk,
         ruling=ruling,
@@ -64,15 +67,9 @@ def test_who_is_found_is_asked_in_both_groups() -> None:
         found = question(voter.election)
         assert (found.capacity, found.number, found.situation) == ("voter", 1, "X1")
         assert (found.follows, found.stand, found.is_open) == ("unregulated", "asked", True)
-        assert asked.questions_of_applicant(voter, voter.election) == [
-            # on the own page the group's regulation is not read
-            found.__class__(
-                **{
-                    **{name: getattr(found, name) for name in found.__dataclass_fields__},
-                    "own_rule": asked.Follows.UNREGULATED,
-                }
-            )
-        ]
+        # On the own page the group's regulation is not read.
+        on_the_own_page = replace(found, own_rule=Follows.UNREGULATED)
+        assert asked.questions_of_applicant(voter, voter.election) == [on_the_own_page]
 
 
 def test_as_long_as_the_common_rules_are_silent_the_groups_body_decides() -> None:
@@ -185,12 +182,16 @@ def test_a_candidate_answers_with_the_ticket_of_the_application() -> None:
 
     assert (question(here).capacity, question(here).answer) == ("candidate", "both")
     assert question(there).answer == ""
-    last = entries_of(here.chapter).order_by("-number")[0]
-    assert (last.event, last.role, last.after) == (
-        "crossing.answered",
-        "candidate",
-        {"situation": "X3", "answer": "both"},
-    )
+
+
+def test_an_answer_leaves_no_row_by_which_two_groups_could_be_put_together() -> None:
+    one, other = world.found_in_two()
+    before = length_and_last_hash()
+
+    answer(one.voter, "both")
+    answer(other.voter, "both")
+
+    assert length_and_last_hash() == before
 
 
 def officer_in_two() -> tuple[Election, Election]:
@@ -207,11 +208,17 @@ def test_an_officer_answers_for_themselves_and_is_not_their_own_judge() -> None:
     here, there = officer_in_two()
     member = given.commissioner_of(here)
     number = bodies.role_of(member).person.number
-    about = {"capacity": "commissioner", "number": number, "situation": "X2"}
+    about: dict[str, Any] = {"capacity": "commissioner", "number": number, "situation": "X2"}
 
     actions.answer_as_officer(here.pk, situation="X2", answer="both", actor=member, at=AT)
 
     assert (question(here).number, question(here).stand) == (number, "for_the_body")
+    last = entries_of(here.chapter).order_by("-number")[0]
+    assert (last.event, last.role, last.after) == (
+        "crossing.answered",
+        "commissioner",
+        {"situation": "X2", "answer": "both"},
+    )
     assert refusal_of(lambda: rule(here, **about, actor=member)) == "crossing-own"
     rule(here, "stays", **about, actor=given.organiser_of(here))
     assert question(here).stand == "stays"

@@ -129,7 +129,7 @@ REFUSALS: dict[str, Any] = {
 
 journal_wording.register(
     "crossing.answered",
-    _("A question about two roles in two groups was answered ({situation}): {answer}."),
+    _("An officer answered about their roles in two groups ({situation}): {answer}."),
     situation=lambda code: SITUATIONS.get(code, code),
     answer=lambda code: ANSWERED.get(code, code),
 )
