@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.test import Client
 from django.urls import reverse
 
+from tests.planting.askers import attached_by
+
 if TYPE_CHECKING:
     from okil.areas.elections.models import Election
 
@@ -46,6 +48,7 @@ def applied_themselves(election: Election) -> list[str]:
     for act in ("", "open", "print", "copy", "correct", "sign", "consents", "tea"):
         assert Client().post(reverse("my"), {"ticket": ticket, "act": act}).status_code == 200
 
+    attached_by(ticket)
     at = clock.now()
     for act in ("sign", "withdraw"):
         code = given.a_code()

@@ -33,6 +33,7 @@ from okil.foundation.web.clock import clock
 from okil.pure.rules.stages import State
 from tests.planting import kept, sources
 from tests.planting.applicants import applied_themselves
+from tests.planting.askers import asked_by, checked_by_the_commission
 from tests.planting.hunter import find
 from tests.planting.kept import AT, Kept
 
@@ -157,7 +158,9 @@ def seldom_written() -> World:
     written = _entered_by_the_organiser(election)
     tickets = _registered_themselves(election)
     tickets += applied_themselves(election)
+    checked_by_the_commission(election)
     given.moved_to(State.CANDIDATES_PUBLISHED, election)
+    tickets += asked_by(tickets[0], election)
     ballots.ballots_ready(election, 60)
     given.moved_to(State.VOTING, election)
     ballots.papers_given(election, 12)
