@@ -115,9 +115,10 @@ def _measured(voters: int) -> tuple[list[Taken], list[Taken]]:
 
 def _file(voters: int) -> bytes:
     regions = ("Алматы", "г. Астана", "Карагандинская обл.", "Шымкент", "область Абай")
-    lines = ["Имя;Регион;Организация;Кто подтверждает;День согласия"]
+    lines = ["Имя;Регион;Организация;Кто подтверждает;День согласия;Контакты"]
     lines += [
-        f"Ромашкина Аида {number};{regions[number % 5]};Фонд «Дала» {number % 40};организация;26.8.2024"
+        f"Ромашкина Аида {number};{regions[number % 5]};Фонд «Дала» {number % 40};организация;26.8.2024;"
+        f"+7 700 {number:07}"
         for number in range(voters)
     ]
     return "\r\n".join(lines).encode()
