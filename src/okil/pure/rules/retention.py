@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from okil.pure.refusal import Refused
 from okil.pure.rules.regulation import Regulation
 
 MONTHS_A_YEAR = 12
@@ -110,19 +111,19 @@ class Standing:
 
 def obstacle(
     holding: Holding, rules: Regulation, standing: Standing, today: date, *, decided: bool = False
-) -> str | None:
+) -> Refused | None:
     """What stands in the way of destroying this today; None: nothing.
 
     `decided`: the group's own body decided so. It answers where the regulation is silent, and nowhere
     else: no decision makes the time shorter that was promised to people.
     """
     if standing.ended is None:
-        return "destruction-before-conclusion"
+        return Refused("destruction-before-conclusion")
     if standing.suspended:
-        return "suspended"
+        return Refused("suspended")
     if standing.complaints_open:
-        return "complaints-open"
+        return Refused("complaints-open")
     due = due_on(holding, rules, standing.ended)
     if due is None:
-        return None if decided else "destruction-undated"
-    return "destruction-not-due" if today < due else None
+        return None if decided else Refused("destruction-undated")
+    return Refused("destruction-not-due", due_on=due) if today < due else None

@@ -87,9 +87,9 @@ def _require_due(
 ) -> known.Held:
     found = known.retention_of(election, at=at)
     held, today = found.of(holding), known.today(election, at=at)
-    code = obstacle(holding, found.rules, found.standing, today, decided=decided)
-    if code is not None:
-        raise Refused(code, due_on=held.due_on, count=found.standing.complaints_open)
+    refused = obstacle(holding, found.rules, found.standing, today, decided=decided)
+    if refused is not None:
+        raise refused
     if not held.is_there:
         raise Refused("destruction-nothing-left")
     return held

@@ -38,6 +38,7 @@ from okil.foundation import vault
 from okil.foundation.audit import entries_of
 from okil.foundation.audit.models import JournalEntry
 from okil.foundation.documents.forgetting import with_internal
+from okil.pure.refusal import Refused
 from okil.pure.rules.regulation import Regulation
 from okil.pure.rules.retention import KEPT, Ended, Holding, Standing, due_on, holds_paper, obstacle
 from okil.pure.rules.stages import State
@@ -115,13 +116,17 @@ def retention_of(election: Election, *, at: datetime) -> Retention:
             holding,
             numbers=_numbers(holding, asked, papers),
             due_on=due_on(holding, rules, ended) if ended else None,
-            obstacle=obstacle(holding, rules, standing, today(election, at=at)),
+            obstacle=_code(obstacle(holding, rules, standing, today(election, at=at))),
             is_there=_is_there(holding, keys, papers),
             destroyed=next((each for each in gone if holding_of(each) is holding), None),
         )
         for holding in Holding
     )
     return Retention(rules, standing, held, tuple(gone))
+
+
+def _code(refused: Refused | None) -> str | None:
+    return refused.code if refused else None
 
 
 def scope_of(election: Election) -> str:
