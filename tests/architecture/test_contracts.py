@@ -21,7 +21,7 @@ areas/elections/__init__ areas/elections/actions areas/elections/models areas/el
 booth/__init__
 foundation/__init__
 foundation/accounts/__init__ foundation/audit/__init__ foundation/background/__init__
-foundation/locking foundation/notifications/__init__ foundation/vault/__init__
+foundation/locking foundation/traces foundation/notifications/__init__ foundation/vault/__init__
 foundation/web/__init__ foundation/web/clock foundation/web/dates
 pure/__init__ pure/rules/__init__ pure/rules/plan
 """

@@ -72,8 +72,27 @@ REFUSALS: dict[str, Any] = {
     "requests-under-way": _("Ballots may still be on their way. Wait a minute."),
 }
 
-journal_wording.register(
-    "board.head_written",
-    _("Head no. {number} of the board was signed; about {about} ballots so far."),
-)
+for event, sentence in (
+    (
+        "board.head_written",
+        _("Head no. {number} of the board was signed; about {about} ballots so far."),
+    ),
+    ("key.begun", _("The making of the key has begun. It is held by no. {holders}.")),
+    ("key.certified", _("Key holder no. {place} has certified.")),
+    ("key.compared", _("Key holder no. {place} has compared the fingerprints with the others.")),
+    ("key.shared", _("Key holder no. {place} has sealed a share for each of the others.")),
+    ("key.finished", _("Key holder no. {place} has the own part of the key.")),
+    ("key.given_up", _("The key was given up.")),
+    (
+        "codes.handed_in",
+        _("{codes} codes were made, {spares} of them spares. Fingerprint: {fingerprint}"),
+    ),
+    (
+        "vote.set_up",
+        _("The online vote was set up for {voters} voters. Fingerprint: {fingerprint}"),
+    ),
+    ("vote.part_opened", _("Key holder no. {place} has given the own part of the opening.")),
+    ("vote.opened", _("The count was opened: {ballots} ballots, {parts} key holders.")),
+):
+    journal_wording.register(event, sentence)
 refusals.register(REFUSALS)
