@@ -122,6 +122,7 @@ OPEN_FOR = {
         public_protocol public_protocol_file group_results group_numbers cycle_results public_paper
         plan_ics plan_json plan_xlsx plan_pdf group_plan_ics
         group_rule_questions
+        apply nominate candidate_questions
     """,
     WITHIN: """
         complaints complaint notices notice officers undertakings presence meetings protocol
@@ -130,6 +131,7 @@ OPEN_FOR = {
         notice_draft notice_copy election_regulation_findings election_regulation_compare
         coverage schedule_draft
         rule_questions rule_question rule_question_ask rule_proposals
+        retention several_roles
     """,
     "secretariat organiser commissioner": "officers_issue",
     "organiser commissioner observer": "count count_result",
@@ -146,19 +148,21 @@ OPEN_FOR = {
         take_seats candidate_lists common_rules_adopt common_rules_groups
         consultation_record consultation_correct
         cycle_rule_questions
+        matching_key matching_key_end
     """,
     "organiser": """
         assembly_plan assembly_agenda candidate_enter candidate_change candidate_consents
         candidate_withdraw voter_enter voters_paste voter_change voter_withdraw voter_ticket lists_close
         voters_file voters_file_empty cards schedule_issue
         rule_question_answer rule_question_propose
+        candidate_signed candidate_ticket
         list_hand_over election_regulation_parts election_regulation_part
         election_regulation_draft_findings election_regulation_draft
     """,
     "commissioner": """
         meeting_record meeting_issue protocol_draw_up protocol_draft ballots_lot ballots_printing
         departure admission_settle candidate_check candidate_relation candidate_relation_back
-        voter_relation voter_relation_back
+        voter_relation voter_relation_back candidate_questions_hide
     """,
     "observer": "remark_new",
     # Nothing of the kind was issued, nobody is left to sign, the desk is put away, or it is no
@@ -167,6 +171,8 @@ OPEN_FOR = {
         complaint_concerned complaint_decide officers_issue_one officers_paper organisers_paper
         election_regulation_paper cards_withdraw
         protocol_sign_paper protocol_absence assembly_paper post_empty desk desk_voted
+        retention_backups retention_destroy several_roles_mine several_roles_rule
+        delegates delegates_record delegates_meeting delegate_enter delegates_withdraw
     """,
 }
 # What is done there is done: who would do it is led back.
@@ -177,12 +183,14 @@ LED_BACK = {
     "count_reopen": "commissioner",
     "count_tie": "commissioner",
     "election_regulation_case": "organiser",
+    "matching_run": "secretariat",  # there is no key to compare with
 }
 NOT_ISSUED = {
     "public_regulation_paper",
     "announcement_paper",
     "notice_paper",
     "cycle_results_paper",
+    "candidate_photo",
 }
 BUTTONS = """
     complaint_take_up complaint_withdraw publication_withdraw announcement_publication_withdraw
@@ -192,6 +200,7 @@ BUTTONS = """
     election_regulation_discard election_regulation_text election_regulation_issue
     package_build package_download paper_internal roll_issue voter_paper
     rule_question_close rule_question_reopen
+    candidate_paper delegates_protocol
 """
 
 
@@ -276,7 +285,7 @@ SUBJECTS: dict[str, dict[str, int]] = {
     # What concerns all groups is read by every officer, also of another group.
     **{
         name: inside(dict.fromkeys((*WITHIN.split(), "neighbour"), 200))
-        for name in ("common_rules", "consultations", "consultation")
+        for name in ("common_rules", "consultations", "consultation", "several_roles_cycle")
     },
     **{name: inside({}, otherwise=405) for name in BUTTONS.split()},
 }
