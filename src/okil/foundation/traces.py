@@ -1,4 +1,5 @@
-"""What a database keeps of rows that are gone: overwritten, so that a copy of the disk tells nothing."""
+"""What a database keeps of bytes that were replaced or deleted: nothing, if it is told so. What
+PostgreSQL's log and backups keep, docs/security.md says."""
 
 from __future__ import annotations
 
@@ -7,23 +8,29 @@ from collections.abc import Sequence
 from django.db import connection, models
 
 
-def overwrite_what_is_deleted() -> None:
-    """Before rows are deleted: SQLite otherwise leaves their bytes until another row needs the place."""
+def overwrite_freed_pages() -> None:
+    """Before the change: SQLite otherwise leaves the old bytes in the file until another row needs the
+    place."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA secure_delete = ON")
 
 
-def leave_no_versions(tables: Sequence[type[models.Model]]) -> None:
-    """After the commit: tables are written anew without row versions, in the order of their keys.
+def leave_no_copy() -> None:
+    """After the commit: nor in SQLite's write-ahead log. Another reader may hold it a moment longer; then
+    the log goes with the next checkpoint."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    Outside a transaction. PostgreSQL rewrites these tables; SQLite the whole file, and empties the log
-    beside it.
-    """
+
+def leave_no_versions(tables: Sequence[type[models.Model]]) -> None:
+    """After the commit, outside a transaction: these tables are written anew, without old versions of
+    rows, in the order of their keys. SQLite writes the whole file anew."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            return
-        for model in tables:
-            cursor.execute(f"VACUUM FULL {connection.ops.quote_name(model._meta.db_table)}")
+        else:
+            for model in tables:
+                cursor.execute(f"VACUUM FULL {connection.ops.quote_name(model._meta.db_table)}")
+    leave_no_copy()

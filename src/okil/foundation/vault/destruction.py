@@ -10,10 +10,10 @@ from django.views.decorators.debug import sensitive_variables
 
 from okil.foundation.audit import Actor, record
 from okil.foundation.locking import locked
+from okil.foundation.traces import leave_no_copy, overwrite_freed_pages
 from okil.foundation.vault import keys
 from okil.foundation.vault.fields import sealed_fields
 from okil.foundation.vault.models import VaultKey
-from okil.foundation.vault.traces import leave_no_copy, overwrite_freed_pages
 from okil.pure.refusal import Refused
 
 

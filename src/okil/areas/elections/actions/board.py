@@ -162,7 +162,7 @@ def _under_a_head(
         parts.append(part)
     BoardBallot.objects.bulk_create(placed)
     head = _signed_head(vote, chain, parts, at=at)
-    traces.overwrite_what_is_deleted()
+    traces.overwrite_freed_pages()
     inbox.delete()
     _shuffle(vote, unbound=is_last)
     _note(head, vote, at=at)

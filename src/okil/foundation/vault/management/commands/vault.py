@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from okil.foundation.background import worker_alive
+from okil.foundation.traces import leave_no_copy, overwrite_freed_pages
 from okil.foundation.vault.installation import WrongVaultKey, key_source, rotate
 from okil.foundation.vault.probe import fingerprint
-from okil.foundation.vault.traces import leave_no_copy, overwrite_freed_pages
 
 
 class Command(BaseCommand):
