@@ -318,7 +318,9 @@ def _issue_admission(
 def _names(
     election: Election, candidates: Sequence[Candidate], acting: Actor, *, at: datetime
 ) -> dict[int, str]:
-    opened = vault.open(candidates, "candidates", actor=acting, at=at, chapter=election.chapter)
+    opened = vault.open(
+        candidates, "candidates", actor=acting, at=at, chapter=election.chapter, only=["name"]
+    )
     return {pk: str(fields["name"]) for pk, fields in opened.items()}
 
 

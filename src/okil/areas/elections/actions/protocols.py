@@ -148,7 +148,7 @@ def _opened_names(election: Election, row: Round, acting: Actor, *, at: datetime
     people = {role.person_id: role.person for role in signing_roles(election)}
     asked: dict[str, Any] = {"actor": acting, "at": at, "chapter": election.chapter}
     officers = vault.open(people.values(), "officers", **asked)
-    candidates = vault.open(queries.candidates_of(row), "candidates", **asked)
+    candidates = vault.open(queries.candidates_of(row), "candidates", only=["name"], **asked)
     return Names(
         candidates={pk: str(fields["name"]) for pk, fields in candidates.items()},
         people={pk: str(fields["name"] or fields["name_latin"]) for pk, fields in officers.items()},

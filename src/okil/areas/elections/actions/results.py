@@ -67,7 +67,7 @@ def issue_elected(cycle_id: int, *, seen: int, actor: User, at: datetime) -> Iss
     hold_number(ELECTED, cycle, seen=seen, body=cycle.body, at=at)
     candidates = _elected(groups)
     opened = vault.open(
-        candidates.values(), "candidates", actor=acting, at=at, chapter=cycle.chapter
+        candidates.values(), "candidates", actor=acting, at=at, chapter=cycle.chapter, only=["name"]
     )
     names = {pk: str(fields["name"]) for pk, fields in opened.items()}
     facts = elected_facts(cycle, groups, candidates, names)

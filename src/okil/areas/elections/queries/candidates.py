@@ -23,7 +23,8 @@ from okil.pure.rules.rotation import Rotation, Tenure
 
 def candidates_of(row: Round) -> QuerySet[Candidate]:
     """Everybody who applied in this round's registration, in the order of their numbers."""
-    return Candidate.objects.filter(round=registration_round(row)).order_by("number")
+    found = Candidate.objects.filter(round=registration_round(row))
+    return found.defer("photo").order_by("number")  # large, and read where it is shown
 
 
 def contestants_of(row: Round) -> QuerySet[Contestant]:
