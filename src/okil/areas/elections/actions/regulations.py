@@ -215,7 +215,7 @@ def _still_broken(adopted: AdoptedRegulation, latest: AdoptedRegulation) -> set[
         round__election=latest.case_of, withdrawn_at=None, gate__in=RULES
     ).values_list("gate", flat=True)
     common = common_rules_of(adopted.group.body)
-    known = around(adopted.regulation, adopted.adopted_by, common)
+    known = around(adopted.regulation, adopted.adopted_by, common, adopted.group.body)
     findings = [examine_rule(gate, adopted.regulation, known) for gate in decided]
     return {
         question
