@@ -106,6 +106,7 @@ class Frame:
         links = [
             {"url": reverse("who_sees_what"), "text": gettext("Who sees what")},
             {"url": reverse("paper_ask"), "text": gettext("Check a paper")},
+            {"url": reverse("verify"), "text": gettext("How to check an election")},
             {"url": reverse("journal_heads"), "text": gettext("Journal")},
             {"url": reverse("glossary"), "text": gettext("Glossary")},
         ]

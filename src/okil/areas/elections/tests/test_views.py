@@ -123,6 +123,7 @@ OPEN_FOR = {
         plan_ics plan_json plan_xlsx plan_pdf group_plan_ics
         group_rule_questions
         apply nominate candidate_questions
+        verify verify_ballot
     """,
     WITHIN: """
         complaints complaint notices notice officers undertakings presence meetings protocol
@@ -171,6 +172,7 @@ OPEN_FOR = {
         complaint_concerned complaint_decide officers_issue_one officers_paper organisers_paper
         election_regulation_paper cards_withdraw
         protocol_sign_paper protocol_absence assembly_paper post_empty desk desk_voted
+        board_check
         retention_backups retention_destroy several_roles_mine several_roles_rule
         delegates delegates_record delegates_meeting delegate_enter delegates_withdraw
     """,
@@ -191,6 +193,11 @@ NOT_ISSUED = {
     "notice_paper",
     "cycle_results_paper",
     "candidate_photo",
+    # Nobody votes online there.
+    "group_board",
+    "group_board_of",
+    "group_board_archive",
+    "group_board_file",
 }
 BUTTONS = """
     complaint_take_up complaint_withdraw publication_withdraw announcement_publication_withdraw

@@ -22,6 +22,7 @@ from okil.areas.elections.forms.stages import MoveForm
 from okil.areas.elections.models import Election, Extension, GateAnswer
 from okil.areas.elections.queries import Whereabouts
 from okil.areas.elections.queries.assembly import public_assembly
+from okil.areas.elections.queries.board import has_board
 from okil.areas.elections.queries.plan_done import late_in
 from okil.areas.elections.queries.registration import Window, window_of
 from okil.areas.elections.queries.rule_questions import open_in
@@ -69,6 +70,7 @@ def group(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "papers": public_papers_shown(election, where.state),
             "may_complain": where.state is not State.PREPARATION,
             "may_register": window_of(where, at=at) is Window.OPEN,
+            "has_board": has_board(election),
             "has_results": where.state in (State.PUBLISHED, State.CONCLUDED),
             **_who_runs_it(election),
         },
