@@ -14,7 +14,7 @@ from okil.areas.elections.wording.term_history import FAULTS, GROUPS, POSITIONS
 from okil.foundation.web.reader import the_reader
 from okil.pure.rules.term_history import COLUMNS, MOST_ROWS, Fault, Held, as_text, from_text, read
 
-ROWS_SHOWN = 3  # the others are folded
+ROWS_SHOWN = 1  # the others are folded
 LATEST_YEAR = 9998  # where nobody said what year it is
 Typed = list[dict[str, str]]
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from okil.areas.bodies.access import Standing, may, standings
 from okil.areas.elections import access
@@ -27,10 +27,10 @@ from okil.foundation.web.clock import clock
 from okil.pure.refusal import Refused
 
 FILES = (
-    ("plan_ics", _lazy("for a calendar")),
-    ("plan_xlsx", _lazy("as a spreadsheet")),
-    ("plan_pdf", _lazy("to print")),
-    ("plan_json", _lazy("for programs")),
+    ("plan_ics", gettext_lazy("for a calendar")),
+    ("plan_xlsx", gettext_lazy("as a spreadsheet")),
+    ("plan_pdf", gettext_lazy("to print")),
+    ("plan_json", gettext_lazy("for programs")),
 )
 IMPORT = (("plan_import", ""),)
 

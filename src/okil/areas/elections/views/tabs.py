@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from okil.areas.bodies.access import Standing, may
 from okil.areas.elections.access import Visit
@@ -61,18 +61,24 @@ class Tab:
 
 
 TABS = (
-    Tab("workspace", "workspace", _lazy("Overview")),
-    Tab("officers", "officers", _lazy("Officers")),
-    Tab("notices", "notices", _lazy("Notices"), "notices"),
-    Tab("voters", "voters", _lazy("Voters"), "voter_application", State.REGISTRATION),
+    Tab("workspace", "workspace", gettext_lazy("Overview")),
+    Tab("officers", "officers", gettext_lazy("Officers")),
+    Tab("notices", "notices", gettext_lazy("Notices"), "notices"),
+    Tab("voters", "voters", gettext_lazy("Voters"), "voter_application", State.REGISTRATION),
     Tab(
-        "candidates", "candidates", _lazy("Candidates"), "candidate_application", State.REGISTRATION
+        "candidates",
+        "candidates",
+        gettext_lazy("Candidates"),
+        "candidate_application",
+        State.REGISTRATION,
     ),
-    Tab("lists", "lists", _lazy("Lists"), "candidate_list", State.REGISTRATION, State.VOTING),
+    Tab(
+        "lists", "lists", gettext_lazy("Lists"), "candidate_list", State.REGISTRATION, State.VOTING
+    ),
     Tab(
         "assembly",
         "assembly",
-        _lazy("Assembly"),
+        gettext_lazy("Assembly"),
         "assembly",
         State.CANDIDATES_PUBLISHED,
         State.COUNTING,
@@ -80,23 +86,25 @@ TABS = (
     Tab(
         "ballots",
         "ballots",
-        _lazy("Ballot papers"),
+        gettext_lazy("Ballot papers"),
         "ballots",
         State.CANDIDATES_PUBLISHED,
         State.COUNTING,
     ),
-    Tab("desk", "desk", _lazy("Desk"), "who_voted_before_close", State.VOTING, State.VOTING),
-    Tab("count", "count", _lazy("Count"), "ballots", State.COUNTING),
-    Tab("protocol", "protocol", _lazy("Protocol"), "protocol_public", State.COUNTING),
-    Tab("remarks", "remarks", _lazy("Remarks"), "protocol_public", State.VOTING),
-    Tab("package", "package", _lazy("Package"), "package", State.RESULTS),
-    Tab("results", "election_results", _lazy("Result"), "result", State.RESULTS),
-    Tab("complaints", "complaints", _lazy("Complaints"), "complaint", State.ANNOUNCED),
-    Tab("papers", "papers", _lazy("Papers"), "dossier"),
-    Tab("retention", "retention", _lazy("Destruction"), "retention", State.RESULTS),
-    Tab("regulation", "election_regulation", _lazy("Regulation"), "regulation"),
-    Tab("rule_questions", "rule_questions", _lazy("Questions about rules"), "rule_questions"),
-    Tab("own_plan", "own_plan", _lazy("Plan"), "election_dates"),
-    Tab("dates", "election_dates", _lazy("Dates"), "election_dates"),
-    Tab("journal", "election_journal", _lazy("Journal"), "journal"),
+    Tab("desk", "desk", gettext_lazy("Desk"), "who_voted_before_close", State.VOTING, State.VOTING),
+    Tab("count", "count", gettext_lazy("Count"), "ballots", State.COUNTING),
+    Tab("protocol", "protocol", gettext_lazy("Protocol"), "protocol_public", State.COUNTING),
+    Tab("remarks", "remarks", gettext_lazy("Remarks"), "protocol_public", State.VOTING),
+    Tab("package", "package", gettext_lazy("Package"), "package", State.RESULTS),
+    Tab("results", "election_results", gettext_lazy("Result"), "result", State.RESULTS),
+    Tab("complaints", "complaints", gettext_lazy("Complaints"), "complaint", State.ANNOUNCED),
+    Tab("papers", "papers", gettext_lazy("Papers"), "dossier"),
+    Tab("retention", "retention", gettext_lazy("Destruction"), "retention", State.RESULTS),
+    Tab("regulation", "election_regulation", gettext_lazy("Regulation"), "regulation"),
+    Tab(
+        "rule_questions", "rule_questions", gettext_lazy("Questions about rules"), "rule_questions"
+    ),
+    Tab("own_plan", "own_plan", gettext_lazy("Plan"), "election_dates"),
+    Tab("dates", "election_dates", gettext_lazy("Dates"), "election_dates"),
+    Tab("journal", "election_journal", gettext_lazy("Journal"), "journal"),
 )
