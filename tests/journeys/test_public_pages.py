@@ -54,6 +54,9 @@ PAGES = (
 # Addresses for everybody that are no page to look at, or that have journeys of their own.
 OTHERS = {
     "healthz",
+    "booth",  # test_booth.py
+    "booth_open",
+    "booth_cast",
     "demonstration_enter",
     "demonstration_next_day",
     "plan_ics",

@@ -117,7 +117,7 @@ WITHIN = "secretariat organiser commissioner observer"
 OPEN_FOR = {
     FOR_ALL: """
         group_regulation
-        register my
+        register my booth
         complain public_complaints public_complaint announcement_public group_notices
         public_protocol public_protocol_file group_results group_numbers cycle_results public_paper
         plan_ics plan_json plan_xlsx plan_pdf group_plan_ics
@@ -289,6 +289,7 @@ SUBJECTS: dict[str, dict[str, int]] = {
     },
     **{name: inside({who: 302}) for name, who in LED_BACK.items()},
     **{name: dict.fromkeys(VISITORS, 404) for name in NOT_ISSUED},
+    **{name: dict.fromkeys(VISITORS, 405) for name in ("booth_open", "booth_cast")},
     # What concerns all groups is read by every officer, also of another group.
     **{
         name: inside(dict.fromkeys((*WITHIN.split(), "neighbour"), 200))
