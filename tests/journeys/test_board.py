@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, ViewportSize
 
 from okil.areas.elections.actions import board, casting
 from okil.areas.elections.tests.given import voting
@@ -23,7 +23,7 @@ from tests.journeys.looks import serious_faults, sticks_out
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 SITE = "http://localhost"  # answered by the test: no request leaves the browser
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 
 
 @dataclass

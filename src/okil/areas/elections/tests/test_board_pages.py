@@ -286,6 +286,24 @@ def test_the_commission_and_observers_run_the_ten_checks_here() -> None:
         assert client.get(check_address(vote.election)).status_code == 404
 
 
+def test_the_board_leads_only_those_to_the_check_who_may_run_it() -> None:
+    vote = voting.online()
+    board_page, check_page = address("group_board", vote.vote), "/board/check/"
+    led = {
+        role: check_page
+        in given.browser_of(given.officer_of(role, vote.election)).get(board_page).content.decode()
+        for role in ("commissioner", "observer", "organiser", "secretariat")
+    }
+
+    assert led == {
+        "commissioner": True,
+        "observer": True,
+        "organiser": False,
+        "secretariat": False,
+    }
+    assert check_page not in Client().get(board_page).content.decode()
+
+
 def test_the_server_says_which_check_fails() -> None:
     vote = voting.online()
     cast(vote, 0, 1, 2, 3, 4)

@@ -84,8 +84,20 @@ def _shown(
             "weaker": [words.WEAKER[code] for code in known.weaknesses_of(vote)],
             "contests": known.result_of(vote, _language()),
             "key": known.public_half(signing_key()),
+            "may_check": _may_check(request, election),
         },
     )
+
+
+def _may_check(request: HttpRequest, election: Election) -> bool:
+    """Whoever has no business in the workspace is not led there."""
+    if not request.user.is_authenticated:
+        return False
+    try:
+        visit = access.election_for(request.user, election.cycle.year, election.group.slug)
+    except Http404:
+        return False
+    return any(visit.is_a(role) for role in MAY_CHECK)
 
 
 def _language() -> str:
