@@ -22,7 +22,7 @@ from okil.foundation.audit import length_and_last_hash
 from okil.foundation.web.tests.pages import read
 from okil.pure.ballots.statements import read_receipt, require_signed
 from okil.pure.encoding import base64_text, canonical_json
-from okil.pure.rules.stages import Stage
+from okil.pure.rules.stages import Stage, State
 from okil.pure.rules.tickets import shown_ticket
 
 pytestmark = pytest.mark.django_db
@@ -172,3 +172,16 @@ def test_no_address_takes_a_ticket_in_its_query(what: str) -> None:
     vote = voting.online()
 
     assert Client().get(reverse(what), {"ticket": vote.tickets[0]}).status_code == 405
+
+
+def test_the_own_page_leads_to_the_booth_while_the_vote_goes_on() -> None:
+    vote = voting.online()
+    given.it_is(voting.AT)
+
+    page = Client().post(reverse("my"), {"ticket": vote.tickets[0]}).content.decode()
+
+    assert f'href="{reverse("booth")}#{shown_ticket(vote.tickets[0])}"' in page
+    given.moved_to(State.COUNTING, vote.election)
+    given.it_is(given.ENTERED[State.COUNTING])
+    page = Client().post(reverse("my"), {"ticket": vote.tickets[0]}).content.decode()
+    assert reverse("booth") not in page

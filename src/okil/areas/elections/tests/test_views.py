@@ -122,7 +122,7 @@ OPEN_FOR = {
         public_protocol public_protocol_file group_results group_numbers cycle_results public_paper
         plan_ics plan_json plan_xlsx plan_pdf group_plan_ics
         group_rule_questions
-        apply nominate candidate_questions
+        apply nominate nomination candidate_questions
         verify verify_ballot
     """,
     WITHIN: """

@@ -27,6 +27,7 @@ from okil.areas.elections.queries import complaints as filed
 from okil.areas.elections.queries import voters as roll
 from okil.areas.elections.queries.applications import candidate_with_ticket
 from okil.areas.elections.queries.registration import voter_with_ticket
+from okil.areas.elections.queries.voting import admission_with
 from okil.areas.elections.views import candidate_questions, my_candidate
 from okil.areas.elections.views import several_roles_my as crossings
 from okil.areas.elections.views.my_letters import mail_link
@@ -140,6 +141,7 @@ def _look(request: HttpRequest, mine: Mine, **more: Any) -> HttpResponse:
         "may_change": mine.may_change,
         "registration_ends_at": found.ends.get(Stage.REGISTRATION),
         "voting": found.dates.get(Stage.VOTING),
+        "may_vote_online": _may_vote_online(mine),
         "destroyed": destroyed_when(mine.rules.personal_data_months),
         **_complaining(mine),
         **candidate_questions.asking(mine),
@@ -148,6 +150,14 @@ def _look(request: HttpRequest, mine: Mine, **more: Any) -> HttpResponse:
     }
     status = 422 if more.get("refused") else 200
     return render(request, "elections/my_registration.html", page, status=status)
+
+
+def _may_vote_online(mine: Mine) -> bool:
+    """Is there a booth that this ticket opens now?"""
+    if mine.found.state is not State.VOTING:
+        return False
+    admission = admission_with(mine.ticket)
+    return admission is not None and admission.is_running
 
 
 def _page(mine: Mine) -> dict[str, Any]:
