@@ -34,7 +34,7 @@ def _the_vote_is_open(_it_is_august: None) -> None:
     given.it_is(voting.AT)
 
 
-def ask(what: str, client: Client | None = None, **body: Any) -> HttpResponse:
+def ask(what: str, client: Client | None = None, **body: Any) -> Any:
     asking = client or Client(enforce_csrf_checks=True)
     return asking.post(reverse(what), json.dumps(body), content_type="application/json")
 

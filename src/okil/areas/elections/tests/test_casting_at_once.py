@@ -24,6 +24,7 @@ from okil.areas.elections.tests.given import voting
 from okil.areas.elections.tests.given.voting import AT, Vote
 from okil.areas.elections.tests.test_at_once import meeting
 from okil.pure.refusal import Refused
+from okil.pure.rules.tickets import check_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -129,7 +130,7 @@ def test_a_ticket_made_anew_while_it_casts(new_first: bool) -> None:
 
     assert became == (DONE, "ticket-unknown" if new_first else "ticket-has-voted")
     assert WaitingBallot.objects.count() == int(not new_first)
-    assert Voter.objects.filter(ticket_check=registration.check_of(fresh)).exists() == new_first
+    assert Voter.objects.filter(ticket_check=check_of(fresh)).exists() == new_first
 
 
 def test_a_head_while_ballots_come_loses_none() -> None:
