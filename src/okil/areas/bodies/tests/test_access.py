@@ -131,7 +131,7 @@ def test_secrets_are_seen_by_their_holders_only() -> None:
     assert {right.scope for right in MATRIX["secrets"][Op.SEE].values()} == {Scope.OWN}
 
 
-def test_the_observer_changes_and_decides_only_what_is_the_observers_own() -> None:
+def test_the_observer_only_asks_and_otherwise_changes_what_is_the_observers_own() -> None:
     acts = {
         (thing, operation): rights["observer"]
         for thing, operations in MATRIX.items()
@@ -144,6 +144,7 @@ def test_the_observer_changes_and_decides_only_what_is_the_observers_own() -> No
         ("presence", Op.CHANGE): Right(Scope.OWN),
         ("complaint", Op.CHANGE): Right(Scope.OWN),
         ("declarations", Op.DECIDE): Right(Scope.OWN),
+        ("rule_questions", Op.CHANGE): Right(Scope.GROUP),  # asks; the organiser answers
     }
 
 
