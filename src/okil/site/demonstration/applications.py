@@ -11,9 +11,10 @@ from okil.areas.elections.actions import applications, nominations
 from okil.areas.elections.actions.applications import ApplicationFacts
 from okil.areas.elections.actions.candidates import Consents
 from okil.pure.rules.tickets import CHANCE_BYTES, make_code, make_ticket
-from okil.site.demonstration.part import ASSEMBLY, Part, Step
+from okil.site.demonstration.part import Part, Step
 from okil.site.demonstration.scripts import Applies
 
+NOMINATOR = "Терскенбаева Полынай, союз «Ақтерек»"
 PROGRAMME = {
     "ru": "Чтобы тех, о ком решают, спрашивали до решения: опрос перед каждым заседанием.",
     "kk": "Кім туралы шешілсе, шешімге дейін содан сұралсын: әр отырыс алдында сауалнама.",
@@ -57,9 +58,9 @@ def _apply(part: Part, number: int, applies: Applies, at: datetime) -> None:
 
 def _nominate(part: Part, at: datetime) -> None:
     place = "both"
-    secret = nominations.secret_of(part.election, "demonstration", place, ASSEMBLY, BECAUSE)
+    secret = nominations.secret_of(part.election, "demonstration", place, NOMINATOR, BECAUSE)
     nominations.nominate(
-        part.election.pk, place=place, by=ASSEMBLY, reason=BECAUSE, secret=secret, at=at
+        part.election.pk, place=place, by=NOMINATOR, reason=BECAUSE, secret=secret, at=at
     )
 
 

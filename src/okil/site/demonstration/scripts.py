@@ -198,7 +198,7 @@ SCRIPTS: dict[str, Script] = {
         applies=(
             Applies(
                 (9, 3, 9, 20),
-                name="Жасминова Раушан",
+                name="Жасминова Индира",
                 pseudonym="Жұпар",
                 is_signed=True,
                 term_history="alternate 2022-2024 this",
