@@ -76,9 +76,10 @@ def pytest_unconfigure() -> None:
         shutil.rmtree(DATA, ignore_errors=True)
 
 
-# What a paper or a form says does not depend on the database that its facts came from; what they ask
-# of it is asked by the tests of their subject too.
-ON_ONE_DATABASE = ("_papers", "_text", "_forms", "_views")
+# What a paper, a form or a page says does not depend on the database that its facts came from; what they
+# ask of it is asked by the tests of their subject too, and each page is opened by everybody on both.
+ON_ONE_DATABASE = ("_papers", "_text", "_forms", "_views", "_pages")
+ON_BOTH = ("test_pages", "test_views")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -86,7 +87,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         asks = item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES
-        enough = item.path.stem.endswith(ON_ONE_DATABASE) or item.get_closest_marker("one_database")
+        stem = item.path.stem
+        enough = stem.endswith(ON_ONE_DATABASE) and stem not in ON_BOTH
+        enough = enough or item.get_closest_marker("one_database") is not None
         if asks and not enough:
             item.add_marker("database")
         if fixtures & BROWSER_FIXTURES:
