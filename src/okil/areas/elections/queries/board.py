@@ -11,7 +11,7 @@ from io import BytesIO
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from django.db.models import QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 from django.db.models.functions import Length
 
 from okil.areas.bodies.models import RoleName
@@ -50,8 +50,10 @@ def boards_of(election: Election) -> list[OnlineVote]:
     return list(boards().filter(round__election=election).order_by("-pk"))
 
 
-def has_board(election: Election) -> bool:
-    return OnlineVote.objects.filter(round__election=election, is_rehearsal=False).exists()
+def with_has_board(elections: QuerySet[Election]) -> QuerySet[Election]:
+    """Each with `has_board`: there is, or was, an online vote."""
+    held = OnlineVote.objects.filter(round__election=OuterRef("pk"), is_rehearsal=False)
+    return elections.annotate(has_board=Exists(held))
 
 
 def state_of(vote: OnlineVote) -> str:

@@ -22,7 +22,7 @@ from okil.areas.elections.forms.stages import MoveForm
 from okil.areas.elections.models import Election, Extension, GateAnswer
 from okil.areas.elections.queries import Whereabouts
 from okil.areas.elections.queries.assembly import public_assembly
-from okil.areas.elections.queries.board import has_board
+from okil.areas.elections.queries.board import with_has_board
 from okil.areas.elections.queries.plan_done import late_in
 from okil.areas.elections.queries.registration import Window, window_of
 from okil.areas.elections.queries.rule_questions import open_in
@@ -46,7 +46,9 @@ from okil.pure.rules.stages import Answer, State
 def group(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """What everybody may read of one group's election."""
     election = get_object_or_404(
-        Election.objects.select_related("cycle__body", "group"), cycle__year=year, group__slug=slug
+        with_has_board(Election.objects.select_related("cycle__body", "group")),
+        cycle__year=year,
+        group__slug=slug,
     )
     at = clock.now()
     where = queries.whereabouts_of(election)
@@ -70,7 +72,6 @@ def group(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "papers": public_papers_shown(election, where.state),
             "may_complain": where.state is not State.PREPARATION,
             "may_register": window_of(where, at=at) is Window.OPEN,
-            "has_board": has_board(election),
             "has_results": where.state in (State.PUBLISHED, State.CONCLUDED),
             **_who_runs_it(election),
         },

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import override_settings
+from django.utils import translation
 
 from okil.foundation import vault
 from okil.foundation.background.worker import beat
@@ -32,7 +33,8 @@ def new_key(tmp_path: Path) -> Iterator[Path]:
 
 
 def rotated(new_key: Path) -> None:
-    call_command("vault", "rotate", "--new-key-file", str(new_key), verbosity=0)
+    with translation.override("en"):
+        call_command("vault", "rotate", "--new-key-file", str(new_key), verbosity=0)
     keys.forget()
 
 
