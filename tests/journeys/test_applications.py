@@ -82,6 +82,7 @@ def next_term(page: Page, language: str) -> int:
 
 def exhaust(page: Page, begins: int) -> None:
     """Two terms as member of this group, of which the second is not over yet."""
+    page.locator("main details:has([name=term_history-2-position]) summary").click()
     for row, years_before in ((1, 2 * YEARS), (2, YEARS)):
         here = f"main [name=term_history-{row}-"
         page.locator(f"{here}position]").select_option("member")
