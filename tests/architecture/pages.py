@@ -10,7 +10,9 @@ FORBIDDEN = {
     "an inline script": re.compile(
         r"<script\b(?![^>]*\s(?:src=|type=\"application/json\"))", re.IGNORECASE
     ),
-    "a script in an attribute": re.compile(r"\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE),
+    "a script in an attribute": re.compile(
+        r"\son[a-z]+\s*=\s*[\"']|[\"'=]\s*javascript:", re.IGNORECASE
+    ),
     "a request to somebody else": re.compile(
         r"(?:\s(?:src|srcset|poster|data|action|formaction|background)\s*=\s*[\"']?"
         r"|<link\b[^>]*\shref\s*=\s*[\"']?|url\(\s*[\"']?|@import\s+[\"']?)(?:https?:)?//",
